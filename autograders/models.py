@@ -1,0 +1,107 @@
+"""What grading yields: plain data that says what was earned, why, and who says so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal["scored", "waiting", "failed"]
+Grader = Literal["code", "rule", "judge", "peer", "teacher"]
+
+
+class Frozen(BaseModel):
+    """A value that is compared and stored, never changed in place."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Provenance(Frozen):
+    """Who gave a score, so that it can be explained and repeated years later."""
+
+    by: Grader
+    model: str = ""
+    prompt_version: str = ""
+    rubric_version: str = ""
+    votes: tuple[int, ...] = ()
+    tokens: int = 0
+
+
+class CriterionGrade(Frozen):
+    """One line of a grade. `points` is None until the criterion is scored.
+
+    waiting: for a judge or a teacher. failed: a fault of ours; it costs the learner nothing.
+    """
+
+    id: str
+    points: float | None
+    max: float
+    status: Status
+    message: str = ""  # for the learner, Vietnamese
+    evidence: str = ""  # verbatim from the learner's answer
+    provenance: Provenance
+
+
+class ItemResult(Frozen):
+    """One touched, sorted or chosen item: was it right, and why."""
+
+    ok: bool
+    reason: str
+
+
+class ExerciseGrade(Frozen):
+    """The grade of one exercise."""
+
+    id: str
+    max: float
+    criteria: tuple[CriterionGrade, ...]
+    items: dict[str, ItemResult] = Field(default_factory=dict)
+    follow_up: dict[str, str] | None = None  # a teach-back's question back: {"idea", "question"}
+    note: str = ""  # what lowered the score apart from the criteria (solution seen first …), Vietnamese
+
+    cap: float | None = None  # at most this many points count, see Context.caps
+
+    @property
+    def points(self) -> float:
+        """Points earned so far, clamped to 0 … max and to the cap."""
+        earned = sum(c.points for c in self.criteria if c.points is not None)
+        return max(0.0, min(earned, self.max if self.cap is None else self.cap))
+
+    @property
+    def waiting(self) -> float:
+        """Points that a judge or a teacher still has to give or refuse, or that a fault of ours holds back."""
+        return sum(c.max for c in self.criteria if c.points is None)
+
+
+class Grade(Frozen):
+    """The grade of one submitted notebook."""
+
+    lesson: str
+    exercises: tuple[ExerciseGrade, ...]
+    graded_at: datetime
+
+    @property
+    def points(self) -> float:
+        return sum(e.points for e in self.exercises)
+
+    @property
+    def max(self) -> float:
+        return sum(e.max for e in self.exercises)
+
+    @property
+    def waiting(self) -> float:
+        return sum(e.waiting for e in self.exercises)
+
+
+class Context(Frozen):
+    """What grading needs to know of the learner besides the notebook; campus keeps it with each attempt."""
+
+    role: str
+    variant: str
+    wrong_before: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """exercise id -> items answered wrongly in an earlier check: right later earns half."""
+    caps: dict[str, float] = Field(default_factory=dict)
+    """exercise id -> points earned before the worked solution was seen: nothing above counts."""
+    answers: dict[str, Any] = Field(default_factory=dict)
+    """exercise id -> the learner's draft, for calls in the notebook that hold no answer."""

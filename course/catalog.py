@@ -1,0 +1,128 @@
+"""Levels and lessons, found by looking at the folders; adding a lesson changes nothing else in the tree."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from pydantic import Field, ValidationError
+
+from course.criteria import Strict
+from course.errors import LessonError, explained
+from course.lesson import Lesson
+from course.variants import drawn_exercises
+
+LEVELS = ("text", "media", "thinking", "data", "innovation")
+"""The five levels in their order; a lesson's id begins with its level's word."""
+
+
+class LevelInfo(Strict):
+    """level.toml."""
+
+    number: int = Field(ge=1, le=5)
+    title: str
+    outcome: str
+    colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    badge: str
+
+
+@dataclass(frozen=True)
+class LessonFolder:
+    """A lesson where it lies."""
+
+    path: Path
+    lesson: Lesson
+
+    @cached_property
+    def notebook(self) -> nbformat.NotebookNode:
+        """The source notebook, with solutions. Raises LessonError when it cannot be read."""
+        path = self.path / "lesson.ipynb"
+        try:
+            return nbformat.read(path, as_version=4)
+        except FileNotFoundError:
+            raise LessonError(
+                f"{path}: missing; a lesson folder holds lesson.toml and lesson.ipynb"
+            ) from None
+        except (ValueError, AttributeError) as error:
+            raise LessonError(f"{path}: not a notebook: {error}") from error
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level and the lessons that exist for it, in the order of their folders."""
+
+    path: Path
+    info: LevelInfo
+    lessons: tuple[LessonFolder, ...] = field(default=())
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise LessonError(f"{path}: missing") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LessonError(f"{path}: not valid TOML in UTF-8: {error}") from error
+
+
+def read_lesson(folder: Path) -> LessonFolder:
+    """Read and check one lesson: types, ids, points, and every exercise drawn for every variant.
+
+    Raises LessonError whose lines name file, key, value and what was allowed.
+    """
+    path = folder / "lesson.toml"
+    try:
+        lesson = Lesson.model_validate(_toml(path))
+    except ValidationError as error:
+        raise LessonError(explained(str(path), error)) from error
+    ids = [str(raw.get("id")) for raw in lesson.exercise]
+    for id_ in ids:
+        if ids.count(id_) > 1:
+            raise LessonError(f"{path}: exercise id {id_!r} stands twice; ids are unique within a lesson")
+    try:
+        for variant in lesson.variant:
+            drawn_exercises(lesson, variant)
+    except LessonError as error:
+        raise LessonError(f"{path}: {error}") from error
+    return LessonFolder(folder, lesson)
+
+
+def read_level(folder: Path) -> Level:
+    """A level's folder with all its lessons. Raises LessonError."""
+    path = folder / "level.toml"
+    try:
+        info = LevelInfo.model_validate(_toml(path))
+    except ValidationError as error:
+        raise LessonError(explained(str(path), error)) from error
+    lessons = [read_lesson(p.parent) for p in sorted(folder.glob("*/lesson.toml"))]
+    return Level(folder, info, tuple(lessons))
+
+
+class Catalog:
+    """All levels and lessons of a set of folders; a school may add folders of its own."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        """Raises LessonError for a broken lesson and for an id used twice."""
+        self.levels: Sequence[Level] = sorted(
+            (read_level(folder) for folder in folders if folder.is_dir()), key=lambda level: level.info.number
+        )
+        self._by_id: dict[str, LessonFolder] = {}
+        for level in self.levels:
+            for folder in level.lessons:
+                earlier = self._by_id.setdefault(folder.lesson.id, folder)
+                if earlier is not folder:
+                    raise LessonError(
+                        f"lesson id {folder.lesson.id!r} stands in {earlier.path} and in {folder.path}; "
+                        "ids are unique and never reused"
+                    )
+
+    def __iter__(self) -> Iterator[LessonFolder]:
+        return iter(self._by_id.values())
+
+    def get(self, lesson_id: str) -> LessonFolder | None:
+        """The lesson with this id, or None."""
+        return self._by_id.get(lesson_id)

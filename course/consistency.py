@@ -1,0 +1,123 @@
+"""What pydantic cannot say by types: the parts of an exercise must fit each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course.criteria import CoversIdeas, Criterion
+
+if TYPE_CHECKING:
+    from course.lesson import Exercise
+
+PARTS_OF_ANSWER = {
+    "choice": ("items",),
+    "predict": ("items",),
+    "classify": ("items",),
+    "order": ("order",),
+    "find": ("touched",),
+    "fill": ("boxes", "box."),
+    "prompt": ("prompt", "final"),
+    "text": ("text",),
+    "teach_back": ("text", "follow_up"),
+    "code": ("code",),
+}
+
+
+def exercise_problem(exercise: Exercise) -> str:
+    """The first thing wrong with an exercise as one sentence, "" when it holds together."""
+    for check in (_ids, _points, _items, _criteria, _help):
+        problem = check(exercise)
+        if problem:
+            return f"exercise {exercise.id!r}: {problem}"
+    return ""
+
+
+def _ids(exercise: Exercise) -> str:
+    for what, things in (
+        ("item", exercise.item),
+        ("category", exercise.category),
+        ("box", exercise.box),
+        ("idea", exercise.idea),
+        ("criterion", exercise.criterion),
+        ("practice", exercise.practice),
+    ):
+        ids = [thing.id for thing in things]  # type: ignore[attr-defined]
+        for id_ in ids:
+            if ids.count(id_) > 1:
+                return f"{what} id {id_!r} stands twice; ids are unique within an exercise"
+    return ""
+
+
+def _points(exercise: Exercise) -> str:
+    total = sum(c.points for c in exercise.criterion)
+    if abs(total - exercise.points) > 1e-9:
+        return f"points = {exercise.points:g}, but its criteria add up to {total:g}; make the two equal"
+    return ""
+
+
+def _items(exercise: Exercise) -> str:
+    needs = {
+        "choice": "item",
+        "predict": "item",
+        "order": "item",
+        "classify": "item",
+        "find": "item",
+        "fill": "box",
+        "teach_back": "idea",
+    }.get(exercise.kind)
+    if needs and not getattr(exercise, needs):
+        return f"a {exercise.kind} exercise needs at least one [[exercise.{needs}]]"
+    for item in exercise.item:
+        problem = _item(exercise, item.id)
+        if problem:
+            return f"item {item.id!r}: {problem}"
+    return ""
+
+
+def _item(exercise: Exercise, id_: str) -> str:
+    item = next(i for i in exercise.item if i.id == id_)
+    if exercise.kind in ("choice", "predict"):
+        if sum(o.correct for o in item.options) != 1:
+            return "exactly one option must have correct = true"
+    elif exercise.kind == "classify":
+        categories = {c.id for c in exercise.category}
+        if item.answer not in categories:
+            return f"answer = {item.answer!r}; allowed: {', '.join(sorted(categories))}"
+        if unexplained := categories - {item.answer} - set(item.reasons):
+            return f"reasons lacks {sorted(unexplained)[0]!r}; every wrong category says why"
+    elif exercise.kind == "find" and not isinstance(item.answer, bool):
+        return f"answer = {item.answer!r}; allowed: true (to be touched), false"
+    if exercise.kind in ("order", "find", "classify") and not item.reason:
+        return "reason is missing"
+    return ""
+
+
+def _criteria(exercise: Exercise) -> str:
+    allowed = PARTS_OF_ANSWER[exercise.kind]
+    for criterion in exercise.criterion:
+        if not any(criterion.on == a or (a.endswith(".") and criterion.on.startswith(a)) for a in allowed):
+            return f"criterion {criterion.id!r}: on = {criterion.on!r}; a {exercise.kind} exercise allows {', '.join(allowed)}"
+        if problem := _references(exercise, criterion):
+            return f"criterion {criterion.id!r}: {problem}"
+    return ""
+
+
+def _references(exercise: Exercise, criterion: Criterion) -> str:
+    if criterion.on.startswith("box."):
+        boxes = [b.id for b in exercise.box]
+        if criterion.on.removeprefix("box.") not in boxes:
+            return f"on = {criterion.on!r}; boxes are {', '.join(boxes)}"
+    if isinstance(criterion, CoversIdeas):
+        ideas = [i.id for i in exercise.idea]
+        for idea in criterion.ideas:
+            if idea not in ideas:
+                return f"idea {idea!r} is unknown; ideas are {', '.join(ideas)}"
+    return ""
+
+
+def _help(exercise: Exercise) -> str:
+    if exercise.points and not 2 <= len(exercise.hints) <= 4:
+        return f"{len(exercise.hints)} hints; a graded exercise has 2 to 4"
+    if exercise.points and not (exercise.solution and exercise.why):
+        return "a graded exercise needs solution and why"
+    return ""

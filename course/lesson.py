@@ -1,0 +1,227 @@
+"""The lesson format: `lesson.toml` read into types.
+
+A lesson is a folder with lesson.toml, lesson.ipynb, material/ and samples/. Texts of an exercise may hold
+`{{name}}`, filled from the values of the variant that is drawn for the learner (see `course.variants`), so an
+`Exercise` here is always one that has been drawn.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from course.consistency import exercise_problem
+from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
+
+Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
+Kind = Literal[
+    "choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"
+]
+Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
+
+
+class Block(Strict):
+    """A piece of material a learner looks at: a card, a source text, a table, a chat, an AI's reply, a picture."""
+
+    kind: Literal["card", "text", "table", "chat", "reply", "image"]
+    id: str = ""
+    title: str = ""
+    text: str = ""  # paragraphs by blank lines; for a chat one "Tên: lời" a line
+    facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
+    private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
+    src: str = ""  # of an image: a file in material/
+    alt: str = ""
+
+    @model_validator(mode="after")
+    def _pictures_have_alt(self) -> Self:
+        if self.kind == "image" and not (self.src and self.alt):
+            raise ValueError(
+                "an image needs src (a file in material/) and alt (what it shows, in Vietnamese)"
+            )
+        return self
+
+
+class Option(Strict):
+    """One option of an item: exactly one is correct, and each says why it is right or wrong."""
+
+    id: str = Id
+    text: str
+    reason: str
+    correct: bool = False
+
+
+class Item(Strict):
+    """One thing to decide: a question (choice, predict), a step (order), a phrase to sort or touch (classify, find)."""
+
+    id: str = Id
+    text: str
+    skill: str = ""  # the exercise's own when empty
+    difficulty: Literal[1, 2, 3] = 1
+    options: tuple[Option, ...] = ()  # choice, predict
+    answer: str | bool | None = None  # classify: a category id; find: whether it should be touched
+    reason: str = ""  # order, find: what is said about it; classify: when right
+    reasons: dict[str, str] = Field(default_factory=dict)  # classify: what is said to each wrong category
+
+
+class Category(Strict):
+    id: str = Id
+    label: str
+    note: str = ""
+
+
+class Box(Strict):
+    """One box of a form to fill."""
+
+    id: str = Id
+    label: str
+    kind: Literal["number", "line", "lines"] = "line"
+    placeholder: str = ""
+    skill: str = ""
+    difficulty: Literal[1, 2, 3] = 1
+
+
+class Idea(Strict):
+    """An idea that a teach-back must cover, and the question the simulated beginner asks when it is not there."""
+
+    id: str = Id
+    text: str
+    any: tuple[Fact, ...] = Field(min_length=1)  # any of these shows it
+    follow_up: str
+
+
+class Fragment(Strict):
+    """A piece of the practice AI's reply: `given` when the prompt holds the part or the fact, else `none`.
+
+    `{from_prompt}` in `given` is the learner's own wording.
+    """
+
+    id: str = Id
+    part: Part | None = None
+    fact: Fact | None = None
+    given: str = ""
+    none: str = ""
+    invented: bool = False  # `none` holds an invented figure; shown so in the teacher's view
+
+    @model_validator(mode="after")
+    def _one_condition(self) -> Self:
+        if self.part is not None and self.fact is not None:
+            raise ValueError("a practice fragment hangs on part or on fact, not on both")
+        return self
+
+
+class Exercise(Strict):
+    """One exercise, its texts drawn for a variant."""
+
+    id: str = Id
+    kind: Kind
+    title: str
+    ask: str
+    points: float = Field(default=0, ge=0)
+    skill: str
+    difficulty: Literal[1, 2, 3]
+    stands_in_for: str = ""  # a code exercise of this lesson that this one replaces on a phone
+    material: tuple[Block, ...] = ()
+    item: tuple[Item, ...] = ()
+    category: tuple[Category, ...] = ()
+    box: tuple[Box, ...] = ()
+    idea: tuple[Idea, ...] = ()
+    listener: str = ""  # teach_back: who asks
+    misconception: str = ""  # teach_back: the usual one, for teachers
+    reveal: str = ""  # shown after the first check: a stored weak reply, say
+    criterion: tuple[AnyCriterion, ...] = ()
+    hints: tuple[str, ...] = ()
+    solution: str = ""
+    why: str = ""
+    practice: tuple[Fragment, ...] = ()
+    values: dict[str, Any] = Field(
+        default_factory=dict
+    )  # of the drawn variant; `material()` hands the public ones on
+    public_values: tuple[str, ...] = ()  # the names of values that code in the learner's notebook may read
+
+    @property
+    def graded(self) -> bool:
+        return self.points > 0
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        problem = exercise_problem(self)
+        if problem:
+            raise ValueError(problem)
+        return self
+
+
+class Variant(Strict):
+    """Names, figures and texts for one role; drawn once a lesson for each learner."""
+
+    role: Role
+    id: str = Field(pattern=r"^[A-Z]$")
+    values: dict[str, Any]
+
+
+class DailyQuestion(Strict):
+    """A two-minute question for another day."""
+
+    id: str = Id
+    text: str
+    options: tuple[Option, ...] = Field(min_length=2)
+    skill: str
+    difficulty: Literal[1, 2, 3] = 1
+
+
+class Probe(Strict):
+    """The same skill asked twice in parallel forms, before and after: "improved" is reported from it."""
+
+    skill: str
+    before: DailyQuestion
+    after: DailyQuestion
+
+
+class TeachBackSample(Strict):
+    """A scored explanation; peers are calibrated on these."""
+
+    text: str
+    points: float
+    note: str
+
+
+class Lesson(Strict):
+    """One lesson. `exercise` holds the exercises as they stand in the file; `course.variants` draws them."""
+
+    id: str = Field(pattern=r"^(text|media|thinking|data|innovation)\.[a-z][a-z0-9_]*$")
+    title: str
+    minutes: int = Field(ge=5, le=30)
+    objectives: tuple[str, ...] = Field(min_length=1)
+    skills: tuple[str, ...] = Field(min_length=1)
+    terms: tuple[str, ...] = ()  # words new to a beginner
+    plan_clause: str  # the clause of the province's plan that the lesson serves
+    challenge: str
+    guide: str  # a page for leading the lesson face to face
+    checked_on: date
+    sources: tuple[str, ...] = ()
+    shareable: bool = True
+    variant: tuple[Variant, ...] = Field(min_length=1)
+    exercise: tuple[dict[str, Any], ...] = Field(min_length=1)
+    daily: tuple[DailyQuestion, ...] = Field(min_length=3)
+    probe: Probe
+    teach_back_samples: tuple[TeachBackSample, ...] = Field(min_length=3)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles the material stands in, in the order of the file."""
+        return tuple(dict.fromkeys(v.role for v in self.variant))
+
+    @field_validator("variant")
+    @classmethod
+    def _variants_differ(cls, variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+        keys = [(v.role, v.id) for v in variants]
+        if twice := {k for k in keys if keys.count(k) > 1}:
+            raise ValueError(f"variant {sorted(twice)[0]} stands twice; role and id together must be unique")
+        return variants
+
+
+def judged_points(exercise: Exercise) -> float:
+    """Points of an exercise that need a judge."""
+    return sum(c.points for c in exercise.criterion if isinstance(c, Judged))
