@@ -44,9 +44,7 @@ class LessonFolder:
         try:
             return nbformat.read(path, as_version=4)
         except FileNotFoundError:
-            raise LessonError(
-                f"{path}: missing; a lesson folder holds lesson.toml and lesson.ipynb"
-            ) from None
+            raise LessonError(f"{path}: missing; a lesson folder holds lesson.toml and lesson.ipynb") from None
         except (ValueError, AttributeError) as error:
             raise LessonError(f"{path}: not a notebook: {error}") from error
 

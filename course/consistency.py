@@ -41,7 +41,7 @@ def _ids(exercise: Exercise) -> str:
         ("criterion", exercise.criterion),
         ("practice", exercise.practice),
     ):
-        ids = [thing.id for thing in things]  # type: ignore[attr-defined]
+        ids = [thing.id for thing in things]
         for id_ in ids:
             if ids.count(id_) > 1:
                 return f"{what} id {id_!r} stands twice; ids are unique within an exercise"

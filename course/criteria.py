@@ -129,9 +129,7 @@ class Judged(Criterion):
     """An LLM chooses one of the anchored levels and quotes the learner; waits for a teacher where none answers."""
 
     judge: str
-    levels: tuple[str, ...] = Field(
-        min_length=2
-    )  # "0: …", "1: …", … with an example each; the last earns all points
+    levels: tuple[str, ...] = Field(min_length=2)  # "0: …", "1: …", … with an example each; the last earns all points
 
 
 def _tag(value: Any) -> str | None:

@@ -20,10 +20,6 @@ def explained(where: str, error: ValidationError) -> str:
         elif problem["type"] == "missing":
             message = "missing; add it"
         given = problem.get("input")
-        shown = (
-            f" = {given!r}"
-            if isinstance(given, str | int | float | bool) and problem["type"] != "missing"
-            else ""
-        )
+        shown = f" = {given!r}" if isinstance(given, str | int | float | bool) and problem["type"] != "missing" else ""
         lines.append(f"{where}: {key}{shown}: {message}" if key else f"{where}: {message}")
     return "\n".join(lines)

@@ -16,9 +16,7 @@ from course.consistency import exercise_problem
 from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
 
 Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
-Kind = Literal[
-    "choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"
-]
+Kind = Literal["choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"]
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
@@ -38,9 +36,7 @@ class Block(Strict):
     @model_validator(mode="after")
     def _pictures_have_alt(self) -> Self:
         if self.kind == "image" and not (self.src and self.alt):
-            raise ValueError(
-                "an image needs src (a file in material/) and alt (what it shows, in Vietnamese)"
-            )
+            raise ValueError("an image needs src (a file in material/) and alt (what it shows, in Vietnamese)")
         return self
 
 
@@ -136,9 +132,7 @@ class Exercise(Strict):
     solution: str = ""
     why: str = ""
     practice: tuple[Fragment, ...] = ()
-    values: dict[str, Any] = Field(
-        default_factory=dict
-    )  # of the drawn variant; `material()` hands the public ones on
+    values: dict[str, Any] = Field(default_factory=dict)  # of the drawn variant; `material()` hands the public ones on
     public_values: tuple[str, ...] = ()  # the names of values that code in the learner's notebook may read
 
     @property

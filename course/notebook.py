@@ -58,12 +58,7 @@ def _call_node(source: str) -> ast.Call | None:
         return None
     for statement in tree.body:
         call = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
-        if (
-            isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Name)
-            and call.func.id == "exercise"
-            and _id(call)
-        ):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "exercise" and _id(call):
             return call
     return None
 

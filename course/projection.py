@@ -25,9 +25,7 @@ def public_exercise(exercise: Exercise, lesson_id: str, seed: str) -> dict[str, 
         "material": [public_block(block) for block in exercise.material],
         "items": _items(exercise, shuffle),
         "categories": [{"id": c.id, "label": c.label, "note": c.note} for c in exercise.category],
-        "boxes": [
-            {"id": b.id, "label": b.label, "kind": b.kind, "placeholder": b.placeholder} for b in exercise.box
-        ],
+        "boxes": [{"id": b.id, "label": b.label, "kind": b.kind, "placeholder": b.placeholder} for b in exercise.box],
         "listener": exercise.listener,
         "hints": len(exercise.hints),
     }

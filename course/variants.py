@@ -91,10 +91,8 @@ def drawn_exercise(lesson: Lesson, exercise_id: str, variant: Variant) -> Exerci
     if raw is None:
         allowed = ", ".join(str(e.get("id")) for e in lesson.exercise)
         raise LessonError(f"lesson {lesson.id}: no exercise {exercise_id!r}; it has {allowed}")
-    own = next(
-        (v["values"] for v in raw.get("variant", ()) if (v["role"], v["id"]) == (variant.role, variant.id)),
-        {},
-    )
+    key = (variant.role, variant.id)
+    own: dict[str, Any] = next((v["values"] for v in raw.get("variant", ()) if (v["role"], v["id"]) == key), {})
     where = f"lesson {lesson.id}, exercise {exercise_id!r}, variant {variant.role}/{variant.id}"
     values = {**variant.values, **own}
     try:
