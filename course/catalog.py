@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from pydantic import Field, ValidationError
 
+from course.consistency import stand_in_problem
 from course.criteria import Strict
 from course.errors import LessonError, explained
 from course.lesson import Lesson
@@ -83,9 +84,11 @@ def read_lesson(folder: Path) -> LessonFolder:
             raise LessonError(f"{path}: exercise id {id_!r} stands twice; ids are unique within a lesson")
     try:
         for variant in lesson.variant:
-            drawn_exercises(lesson, variant)
+            exercises = drawn_exercises(lesson, variant)
     except LessonError as error:
         raise LessonError(f"{path}: {error}") from error
+    if problem := stand_in_problem(exercises):
+        raise LessonError(f"{path}: {problem}")
     return LessonFolder(folder, lesson)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from course.criteria import CoversIdeas, Criterion
@@ -96,7 +97,8 @@ def _criteria(exercise: Exercise) -> str:
     allowed = PARTS_OF_ANSWER[exercise.kind]
     for criterion in exercise.criterion:
         if not any(criterion.on == a or (a.endswith(".") and criterion.on.startswith(a)) for a in allowed):
-            return f"criterion {criterion.id!r}: on = {criterion.on!r}; a {exercise.kind} exercise allows {', '.join(allowed)}"
+            shown = ", ".join(allowed)
+            return f"criterion {criterion.id!r}: on = {criterion.on!r}; a {exercise.kind} exercise allows {shown}"
         if problem := _references(exercise, criterion):
             return f"criterion {criterion.id!r}: {problem}"
     return ""
@@ -120,4 +122,21 @@ def _help(exercise: Exercise) -> str:
         return f"{len(exercise.hints)} hints; a graded exercise has 2 to 4"
     if exercise.points and not (exercise.solution and exercise.why):
         return "a graded exercise needs solution and why"
+    return ""
+
+
+def stand_in_problem(exercises: Sequence[Exercise]) -> str:
+    """A code exercise needs a stand-in with the same points, or phones could not earn them; "" when all have one."""
+    code = {e.id: e for e in exercises if e.kind == "code"}
+    for exercise in exercises:
+        if not exercise.stands_in_for:
+            continue
+        where = f"exercise {exercise.id!r}: stands_in_for = {exercise.stands_in_for!r}"
+        replaced = code.pop(exercise.stands_in_for, None)
+        if replaced is None:
+            return f"{where}; that is no code exercise of this lesson"
+        if replaced.points != exercise.points:
+            return f"{where}, which has {replaced.points:g} points; points = {exercise.points:g} must be the same"
+    if code:
+        return f"exercise {min(code)!r}: a code exercise needs another with stands_in_for = {min(code)!r}"
     return ""

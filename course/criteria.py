@@ -80,7 +80,7 @@ class KeepsFacts(Criterion):
 
 
 class NoNewFigures(Criterion):
-    """No figure, date or time that is neither in the source nor in the learner's own prompt; none of the private ones."""
+    """No figure, date or time beyond those of the material and the learner's own prompt; none of the private ones."""
 
     rule: Literal["no_new_figures"]
     also_absent: tuple[str, ...] = ()

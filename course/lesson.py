@@ -120,6 +120,7 @@ class Exercise(Strict):
     difficulty: Literal[1, 2, 3]
     stands_in_for: str = ""  # a code exercise of this lesson that this one replaces on a phone
     material: tuple[Block, ...] = ()
+    attached: bool = False  # prompt: the material goes to the AI with every prompt, like a file one attaches
     item: tuple[Item, ...] = ()
     category: tuple[Category, ...] = ()
     box: tuple[Box, ...] = ()

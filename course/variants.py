@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateRuntimeError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import ValidationError
 
@@ -35,14 +35,27 @@ def _official(day: date) -> str:
     return OFFICIAL_DATE.format(day=f"{day.day:02d}", month=month, year=day.year)
 
 
+def _filter(name: str, wanted: type | tuple[type, ...], printed: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A filter that names what it was given when that is not what it can print."""
+
+    def checked(value: Any) -> str:
+        if isinstance(value, StrictUndefined):
+            return str(value)  # raises UndefinedError, which names the value
+        if not isinstance(value, wanted):
+            raise TemplateRuntimeError(f"|{name} cannot print {value!r}")
+        return printed(value)
+
+    return checked
+
+
 def _environment() -> SandboxedEnvironment:
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     environment.filters |= {
-        "date": lambda d: f"{d:%d/%m/%Y}",
-        "day_month": lambda d: f"{d.day}/{d.month}",
-        "official": _official,
-        "weekday": lambda d: WEEKDAYS[d.weekday()],
-        "number": _number,
+        "date": _filter("date", date, lambda d: f"{d:%d/%m/%Y}"),
+        "day_month": _filter("day_month", date, lambda d: f"{d.day}/{d.month}"),
+        "official": _filter("official", date, _official),
+        "weekday": _filter("weekday", date, lambda d: WEEKDAYS[d.weekday()]),
+        "number": _filter("number", (int, float), _number),
     }
     return environment
 

@@ -1,0 +1,169 @@
+"""The one door to every score: notebook + lesson -> Grade, in this order: code tests, rules, judge.
+
+A criterion is scored, waiting or failed. Waiting and failed cost the learner nothing: their points are None until
+a judge or a teacher gives them, or the fault of ours is mended and the notebook is graded again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograders import wording
+from autograders.code_tests import CodeResult, run_code_tests
+from autograders.judge.judge import Judge, JudgeUnavailable
+from autograders.models import Context, CriterionGrade, ExerciseGrade, Grade, Provenance
+from autograders.rules.answers import answered
+from autograders.rules.items import item_results
+from autograders.rules.registry import check
+from autograders.rules.teach_back import missing_idea
+from autograders.sandbox.executor import Executor
+from course.catalog import LessonFolder
+from course.criteria import AnyCriterion, Judged, PassesTests
+from course.lesson import Exercise
+from course.notebook import exercise_calls
+from course.variants import drawn_exercises, variant_of
+
+log = logging.getLogger(__name__)
+
+Answer = Mapping[str, Any]
+
+
+def grade(
+    folder: LessonFolder,
+    notebook: NotebookNode,
+    context: Context,
+    judge: Judge | None = None,
+    executor: Executor | None = None,
+) -> Grade:
+    """Grade a submitted notebook.
+
+    Without `judge` judged criteria wait; without `executor` code criteria wait. Cells that were deleted, copied or
+    relabelled by the learner change nothing but the learner's own answers. Raises LessonError when the lesson has
+    no variant as in `context`.
+    """
+    lesson = folder.lesson
+    exercises = drawn_exercises(lesson, variant_of(lesson, context.role, context.variant))
+    answers = submitted_answers(notebook, lesson.id, context)
+    code = run_code_tests(folder, notebook, exercises, executor) if _has_code(exercises) else {}
+    grades = {
+        exercise.id: grade_exercise(exercise, answers.get(exercise.id), context, judge, code)
+        for exercise in exercises
+        if exercise.graded
+    }
+    for exercise in exercises:
+        if exercise.stands_in_for and exercise.id in grades:
+            stand_in = grades.pop(exercise.id)
+            grades[exercise.stands_in_for] = _better(grades[exercise.stands_in_for], stand_in)
+    return Grade(lesson=lesson.id, exercises=tuple(grades.values()), graded_at=datetime.now(UTC))
+
+
+def grade_exercise(
+    exercise: Exercise,
+    answer: Answer | None,
+    context: Context,
+    judge: Judge | None = None,
+    code: Mapping[str, CodeResult] | None = None,
+) -> ExerciseGrade:
+    """Grade one drawn exercise; the step that `check` in the kit and a whole submission share."""
+    given = answer or {}
+    missing = missing_idea(exercise, given) if exercise.kind == "teach_back" and answered(given) else None
+    cap = context.caps.get(exercise.id)
+    return ExerciseGrade(
+        id=exercise.id,
+        max=exercise.points,
+        criteria=tuple(_criterion(c, exercise, given, context, judge, code or {}) for c in exercise.criterion),
+        items=item_results(exercise, given, context),
+        follow_up={"idea": missing.id, "question": missing.follow_up} if missing else None,
+        note=wording.SOLUTION_SEEN if cap is not None else "",
+        cap=cap,
+    )
+
+
+def submitted_answers(notebook: NotebookNode, lesson_id: str, context: Context) -> dict[str, Answer]:
+    """Exercise id -> answer: the first answer that stands in the notebook, else the learner's draft."""
+    answers: dict[str, Answer] = {}
+    for call in exercise_calls(notebook):
+        lesson, _, exercise = call.exercise.partition("/")
+        if lesson == lesson_id and call.answer is not None:
+            answers.setdefault(exercise, call.answer)
+    return {**context.answers, **answers}
+
+
+def _has_code(exercises: list[Exercise]) -> bool:
+    return any(exercise.kind == "code" for exercise in exercises)
+
+
+def _better(code: ExerciseGrade, stand_in: ExerciseGrade) -> ExerciseGrade:
+    """A code exercise and its stand-in count once: the one that earned more, under the code exercise's id."""
+    if stand_in.points <= code.points:
+        return code
+    return stand_in.model_copy(update={"id": code.id})
+
+
+def _criterion(
+    criterion: AnyCriterion,
+    exercise: Exercise,
+    answer: Answer,
+    context: Context,
+    judge: Judge | None,
+    code: Mapping[str, CodeResult],
+) -> CriterionGrade:
+    if isinstance(criterion, PassesTests):
+        return _by_code(criterion, code)
+    if isinstance(criterion, Judged):
+        return _by_judge(criterion, exercise, answer, judge)
+    try:
+        finding = check(criterion, exercise, answer, context)
+    except Exception:  # a rule's bug must not take points: it is logged, shown as failed and can be graded again
+        log.exception("rule of criterion %s/%s failed", exercise.id, criterion.id)
+        return _unscored(criterion, "failed", wording.OUR_FAULT, Provenance(by="rule"))
+    return CriterionGrade(
+        id=criterion.id,
+        points=round(finding.share * criterion.points, 2),
+        max=criterion.points,
+        status="scored",
+        message=finding.message,
+        evidence=finding.evidence,
+        provenance=Provenance(by="rule"),
+    )
+
+
+def _by_code(criterion: PassesTests, code: Mapping[str, CodeResult]) -> CriterionGrade:
+    results = [code[cell] for cell in criterion.cells if cell in code]
+    if len(results) < len(criterion.cells):
+        return _unscored(criterion, "waiting", wording.CODE_WAITS, Provenance(by="code"))
+    if any(result.failed_by_us for result in results):
+        return _unscored(criterion, "failed", wording.OUR_FAULT, Provenance(by="code"))
+    total = sum(result.points for result in results)
+    passed = sum(result.points for result in results if result.ok)
+    failing = [result for result in results if not result.ok]
+    return CriterionGrade(
+        id=criterion.id,
+        points=round(criterion.points * passed / total, 2),
+        max=criterion.points,
+        status="scored",
+        message=criterion.missing.replace("{n}", str(len(failing))) if failing else wording.TESTS_PASS,
+        evidence=next((result.learner_error for result in failing), ""),
+        provenance=Provenance(by="code"),
+    )
+
+
+def _by_judge(criterion: Judged, exercise: Exercise, answer: Answer, judge: Judge | None) -> CriterionGrade:
+    if judge is None:
+        return _unscored(criterion, "waiting", wording.JUDGE_WAITS, Provenance(by="judge"))
+    try:
+        return judge.score(criterion, exercise, answer)
+    except JudgeUnavailable as reason:
+        log.warning("criterion %s/%s waits for a judge: %s", exercise.id, criterion.id, reason)
+        return _unscored(criterion, "waiting", wording.JUDGE_WAITS, Provenance(by="judge"))
+
+
+def _unscored(criterion: AnyCriterion, status: Any, message: str, provenance: Provenance) -> CriterionGrade:
+    return CriterionGrade(
+        id=criterion.id, points=None, max=criterion.points, status=status, message=message, provenance=provenance
+    )

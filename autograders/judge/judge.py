@@ -1,0 +1,119 @@
+"""Scoring one criterion by an LLM behind any OpenAI-compatible endpoint (here: the AI gateway)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import openai
+
+from autograders import wording
+from autograders.judge.verdict import InvalidVerdict, Verdict, read_verdict, schema
+from autograders.models import CriterionGrade, Provenance
+from autograders.rules.answers import text_of
+from course.criteria import Judged
+from course.lesson import Exercise
+
+log = logging.getLogger(__name__)
+
+PROMPT = Path(__file__).parent.parent / "prompts" / "judge.md"
+ATTEMPTS = 2  # a reply that is no verdict is asked for once more
+
+
+class JudgeUnavailable(Exception):
+    """No judge could be reached, or none of its replies was a verdict: the criterion waits."""
+
+
+class Judge(Protocol):
+    """Whoever scores a criterion that no rule can."""
+
+    def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
+        """The scored criterion. Raises JudgeUnavailable."""
+
+
+@dataclass(frozen=True)
+class LLMJudge:
+    """A judge that asks a model; `base_url` and `api_key` are those of the AI gateway and of the asking service."""
+
+    base_url: str
+    api_key: str = field(repr=False)
+    model: str
+    seconds: float = 30.0
+
+    @cached_property
+    def client(self) -> openai.OpenAI:
+        return openai.OpenAI(base_url=self.base_url, api_key=self.api_key, timeout=self.seconds, max_retries=1)
+
+    @cached_property
+    def prompt(self) -> str:
+        return PROMPT.read_text("utf-8")
+
+    def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
+        """Score `criterion`; an empty answer gets 0 without a call. Raises JudgeUnavailable."""
+        text = text_of(answer, criterion.on)
+        if not text.strip():
+            return self._grade(criterion, Verdict(nonce="", level=0, quote="", advice=wording.NOT_DONE), 0, "")
+        problem = ""
+        for _ in range(ATTEMPTS):
+            nonce = secrets.token_hex(8)
+            reply, tokens, model = self._ask(criterion, exercise, text, nonce)
+            try:
+                verdict = read_verdict(reply, nonce, len(criterion.levels), text)
+            except InvalidVerdict as error:
+                problem = str(error)
+                log.warning("judge %s, %s/%s: %s", model, exercise.id, criterion.id, problem)
+                continue
+            return self._grade(criterion, verdict, tokens, model)
+        raise JudgeUnavailable(f"no valid verdict: {problem}")
+
+    def _ask(self, criterion: Judged, exercise: Exercise, text: str, nonce: str) -> tuple[str, int, str]:
+        levels = "\n".join(criterion.levels)
+        system = self.prompt.replace("{{nonce}}", nonce).replace("{{levels}}", levels)
+        system = system.replace("{{question}}", criterion.judge).replace("{{task}}", exercise.ask)
+        fence = f"BAI-LAM-{nonce}"
+        try:
+            reply = self.client.chat.completions.create(
+                model=self.model,
+                temperature=0,
+                response_format=schema(len(criterion.levels)),  # type: ignore[arg-type]
+                messages=[
+                    {"role": "system", "content": system},
+                    {"role": "user", "content": f"<{fence}>\n{text}\n</{fence}>"},
+                ],
+            )
+        except (openai.OpenAIError, ValueError) as error:  # ValueError: a body that is no JSON
+            raise JudgeUnavailable(f"{type(error).__name__}: {error}") from error
+        if not getattr(reply, "choices", None):
+            raise JudgeUnavailable("the endpoint's reply holds no choices")
+        tokens = reply.usage.total_tokens if reply.usage else 0
+        return reply.choices[0].message.content or "", tokens, reply.model
+
+    def _grade(self, criterion: Judged, verdict: Verdict, tokens: int, model: str) -> CriterionGrade:
+        share = verdict.level / (len(criterion.levels) - 1)
+        return CriterionGrade(
+            id=criterion.id,
+            points=round(share * criterion.points, 2),
+            max=criterion.points,
+            status="scored",
+            message=verdict.advice or criterion.missing,
+            evidence=verdict.quote if verdict.level else "",
+            provenance=Provenance(
+                by="judge",
+                model=model,
+                prompt_version=_version(self.prompt),
+                rubric_version=_version(criterion.judge + "\n" + "\n".join(criterion.levels)),
+                votes=(verdict.level,),
+                tokens=tokens,
+            ),
+        )
+
+
+def _version(text: str) -> str:
+    """Twelve hex digits that change when the text does."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

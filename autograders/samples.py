@@ -1,0 +1,128 @@
+"""Samples of a lesson: answers with the points they must get.
+
+samples/NAME.toml: exercise (an id, or "*" with one answer table for each exercise), role, variant, min, max, note, and
+[answer], or [code] with "grade id of a solution cell" = "source". NAME begins with pass_, fail_, lazy_ or attack_.
+Points are those without a judge: judged criteria wait and count 0.
+"""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from nbformat import NotebookNode
+from pydantic import Field, ValidationError
+
+from autograders.grade import grade, grade_exercise
+from autograders.models import Context, ExerciseGrade
+from autograders.sandbox.executor import Executor
+from course.catalog import LessonFolder
+from course.criteria import Strict
+from course.errors import LessonError, explained
+from course.notebook import exercise_calls, with_answer
+from course.variants import drawn_exercise, variant_of
+
+Meaning = Literal["pass", "fail", "lazy", "attack"]
+MEANINGS: tuple[Meaning, ...] = ("pass", "fail", "lazy", "attack")
+
+
+class SampleFile(Strict):
+    """A sample's TOML."""
+
+    exercise: str
+    role: str
+    variant: str
+    min: float = Field(ge=0)
+    max: float = Field(ge=0)
+    note: str
+    answer: dict[str, Any] = Field(default_factory=dict)
+    code: dict[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample with the name of its file and what the name says it is."""
+
+    name: str
+    meaning: Meaning
+    file: SampleFile
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A sample graded: the grade of each exercise it touches."""
+
+    sample: Sample
+    grades: tuple[ExerciseGrade, ...]
+
+    @property
+    def points(self) -> float:
+        return sum(g.points for g in self.grades)
+
+    @property
+    def max(self) -> float:
+        return sum(g.max for g in self.grades)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the score, "" when it is as named."""
+        low, high = self.sample.file.min, self.sample.file.max
+        if low <= self.points <= high:
+            return ""
+        lines = [f"{c.id} {c.points}/{c.max:g}" for g in self.grades for c in g.criteria]
+        return f"sample {self.sample.name}: {self.points:g} points, not {low:g} to {high:g} ({', '.join(lines)})"
+
+
+def read_samples(folder: LessonFolder) -> list[Sample]:
+    """All samples of a lesson. Raises LessonError naming file and key."""
+    return [_read(path) for path in sorted((folder.path / "samples").glob("*.toml"))]
+
+
+def _read(path: Path) -> Sample:
+    meaning = path.stem.partition("_")[0]
+    if meaning not in MEANINGS:
+        raise LessonError(f"{path}: the name begins with {meaning!r}; allowed: {', '.join(m + '_' for m in MEANINGS)}")
+    try:
+        file = SampleFile.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        raise LessonError(explained(str(path), error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LessonError(f"{path}: not valid TOML in UTF-8: {error}") from error
+    return Sample(path.stem, meaning, file)  # type: ignore[arg-type]
+
+
+def graded(folder: LessonFolder, sample: Sample, executor: Executor | None) -> Outcome:
+    """Grade a sample through the same functions as a submission. Raises LessonError for unknown ids."""
+    file = sample.file
+    context = Context(role=file.role, variant=file.variant)
+    if file.code or file.exercise == "*":
+        whole = grade(folder, answered_notebook(folder, file), context, None, executor)
+        wanted = [g for g in whole.exercises if file.exercise in ("*", g.id)]
+        return Outcome(sample, tuple(wanted))
+    exercise = drawn_exercise(folder.lesson, file.exercise, variant_of(folder.lesson, file.role, file.variant))
+    return Outcome(sample, (grade_exercise(exercise, file.answer, context),))
+
+
+def answered_notebook(folder: LessonFolder, file: SampleFile) -> NotebookNode:
+    """The lesson's notebook as a learner with these answers would submit it."""
+    notebook = copy.deepcopy(folder.notebook)
+    answers = file.answer if file.exercise == "*" else {file.exercise: file.answer}
+    for call in exercise_calls(notebook):
+        answer = answers.get(call.exercise.partition("/")[2])
+        if answer:
+            cell = notebook.cells[call.cell]
+            cell.source = with_answer(cell.source, answer)
+    for cell in notebook.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if cell.cell_type == "code" and grade_id in file.code:
+            cell.source = file.code[grade_id]
+    return notebook
+
+
+def graded_samples(folder: LessonFolder, executor: Executor | None) -> Sequence[Outcome]:
+    """Every sample of a lesson, graded."""
+    return [graded(folder, sample, executor) for sample in read_samples(folder)]
