@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -40,9 +41,9 @@ def run_code_tests(
     """Test cell's grade id -> result; empty when no executor can run here (the criteria then wait)."""
     if executor is None:
         return {}
-    tests = _test_cells(folder.notebook)
-    cells = _cells(notebook, tests)
-    values = {"variant": next(e for e in exercises if e.kind == "code").values}
+    tests = lesson_tests(folder.notebook)
+    cells = run_order(notebook, tests)
+    values = {"variant": values_for_tests(exercises)}
     files = material_file(folder.lesson.id, exercises)
     try:
         outcomes = executor.run(cells, values=values, files=files, seconds=SECONDS)
@@ -63,7 +64,7 @@ def _nbgrader(cell: NotebookNode) -> dict[str, object]:
     return dict(found) if isinstance(found, dict) else {}
 
 
-def _test_cells(source: NotebookNode) -> dict[str, NotebookNode]:
+def lesson_tests(source: NotebookNode) -> dict[str, NotebookNode]:
     """grade id -> the lesson's test cell: graded, locked code that is no answer."""
     tests = {}
     for cell in source.cells:
@@ -73,7 +74,13 @@ def _test_cells(source: NotebookNode) -> dict[str, NotebookNode]:
     return tests
 
 
-def _cells(notebook: NotebookNode, tests: dict[str, NotebookNode]) -> list[Cell]:
+def values_for_tests(exercises: Sequence[Exercise]) -> dict[str, Any]:
+    """What tests read under the name `variant`: the drawn values of the code exercise."""
+    return next((e.values for e in exercises if e.kind == "code"), {})
+
+
+def run_order(notebook: NotebookNode, tests: dict[str, NotebookNode]) -> list[Cell]:
+    """The learner's code cells in their order, with the lesson's tests where the learner's copies stand, or at the end."""
     cells, placed = [], set()
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":

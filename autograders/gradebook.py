@@ -22,8 +22,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from autograders import gradebook_rows as rows
-from autograders.graded_notebook import graded_notebook
 from autograders.gradebook_rows import GradebookError
+from autograders.graded_notebook import graded_notebook
 from autograders.models import Context, Grade
 from course.assignment import (
     NOTEBOOK,

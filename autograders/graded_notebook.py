@@ -1,21 +1,20 @@
 """A submission as formgrader shows it: what the learner wrote, in cells the gradebook knows.
 
 Learners delete, copy and relabel cells. Here each cell of the gradebook stands exactly once with the lesson's own
-metadata, locked cells hold the lesson's text, and nothing of the learner's metadata or outputs is left: formgrader
-puts both into its pages.
+metadata, locked cells hold the lesson's text, and nothing of the learner's metadata, outputs or markup is left:
+formgrader puts all of it into its pages as it is, scripts included.
 """
 
 from __future__ import annotations
 
 import copy
+import re
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.assignment import nbgrader_metadata
 from course.notebook import exercise_calls
-
-NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
 def graded_notebook(lesson: NotebookNode, submitted: NotebookNode) -> NotebookNode:
@@ -23,7 +22,8 @@ def graded_notebook(lesson: NotebookNode, submitted: NotebookNode) -> NotebookNo
     own = {meta["grade_id"]: cell for cell in lesson.cells if (meta := nbgrader_metadata(cell))}
     places = _places(lesson, submitted, set(own))
     names = {index: grade_id for grade_id, index in places.items()}
-    cells = [_cell(cell, own.get(names.get(index, ""))) for index, cell in enumerate(submitted.cells)]
+    ours = {cell.source for cell in lesson.cells if cell.cell_type == "markdown"}
+    cells = [_cell(cell, own.get(names.get(index, "")), ours) for index, cell in enumerate(submitted.cells)]
     _put_back(cells, own)
     return new_notebook(cells=cells, metadata=copy.deepcopy(lesson.metadata))
 
@@ -45,11 +45,28 @@ def _places(lesson: NotebookNode, submitted: NotebookNode, own: set[str]) -> dic
     return places
 
 
-def _cell(cell: NotebookNode, own: NotebookNode | None) -> NotebookNode:
-    if own is None:
-        return NEW_CELL.get(cell.cell_type, new_raw_cell)(cell.source)
-    source = own.source if nbgrader_metadata(own).get("locked") else cell.source
-    return NEW_CELL[own.cell_type](source, metadata=copy.deepcopy(own.metadata))
+def _cell(cell: NotebookNode, own: NotebookNode | None, ours: set[str]) -> NotebookNode:
+    if own is not None and nbgrader_metadata(own).get("locked"):
+        return _copy(own)
+    if (own or cell).cell_type == "code":
+        made = new_code_cell(cell.source)
+    else:
+        made = new_markdown_cell(cell.source if cell.source in ours else as_written(cell.source))
+    if own is not None:
+        made.metadata = copy.deepcopy(own.metadata)
+    return made
+
+
+def _copy(own: NotebookNode) -> NotebookNode:
+    new = new_code_cell if own.cell_type == "code" else new_markdown_cell
+    return new(own.source, metadata=copy.deepcopy(own.metadata))
+
+
+def as_written(text: str) -> str:
+    """Markdown that shows `text` letter by letter: a fence longer than any run of backticks in it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
 
 
 def _put_back(cells: list[NotebookNode], own: dict[str, NotebookNode]) -> None:
@@ -60,6 +77,6 @@ def _put_back(cells: list[NotebookNode], own: dict[str, NotebookNode]) -> None:
         if grade_id in here:
             behind = here.index(grade_id) + 1
             continue
-        cells.insert(behind, _cell(cell, cell))
+        cells.insert(behind, _copy(cell))
         here.insert(behind, grade_id)
         behind += 1

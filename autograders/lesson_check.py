@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from autograders.code_tests import material_file
+from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
 from autograders.samples import Outcome, graded_samples
-from autograders.sandbox.executor import Cell, Executor, ExecutorUnavailable
+from autograders.sandbox.executor import Executor, ExecutorUnavailable
 from course.catalog import LessonFolder
 from course.criteria import Judged, PassesTests
 from course.errors import LessonError
@@ -220,13 +220,15 @@ def _typed(drawn: Sequence[Exercise], outcomes: Sequence[Outcome]) -> int:
 
 
 def _run_problems(folder: LessonFolder, executor: Executor | None) -> list[str]:
-    """Does the notebook run top to bottom, sealed and with no network."""
+    """Does the notebook with its own solutions run top to bottom, sealed and with no network, tests and all."""
     if executor is None:
         return []
-    cells = [Cell(f"{n}", "code", c.source) for n, c in enumerate(folder.notebook.cells, 1) if c.cell_type == "code"]
-    material = material_file(folder.lesson.id, drawn_exercises(folder.lesson, folder.lesson.variant[0]))
+    lesson = folder.lesson
+    exercises = drawn_exercises(lesson, lesson.variant[0])
+    cells = run_order(folder.notebook, lesson_tests(folder.notebook))
+    values = {"variant": values_for_tests(exercises)}
     try:
-        outcomes = executor.run(cells, values={}, files=material)
+        outcomes = executor.run(cells, values=values, files=material_file(lesson.id, exercises))
     except ExecutorUnavailable as reason:
         raise LessonError(f"{folder.path}: cannot be run here: {reason}") from reason
-    return [f"cell {o.id} fails when run: {o.error}" for o in outcomes if not o.ok]
+    return [f"{o.id} fails when run with the lesson's own solutions: {o.error}" for o in outcomes if not o.ok]

@@ -16,7 +16,9 @@ from autograders.telex import decoded_token, is_raw_telex
 
 MAX_CHARACTERS = 20_000
 
-_HOOK, _TILDE, _STROKE = "\u0309", "\u0303", "-"
+STROKE = "-"  # the mark of the letter that is no d
+_HOOK, _TILDE = "\u0309", "\u0303"
+_MOST_MARKS = 3  # on one letter; more is drawing
 _VIETNAMESE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 _NO_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # drawn as nothing, though no format characters
 _LOOK_ALIKES = str.maketrans(
@@ -26,7 +28,7 @@ _LOOK_ALIKES = str.maketrans(
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_ENDS = "\n!?;"
-_CLAUSE_ENDS = ",:()[]\u00b7\u2022\"\u201c\u201d|"
+_CLAUSE_ENDS = ',:()[]\u00b7\u2022"\u201c\u201d|'
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Text:
 def read_text(text: str) -> Text:
     """Read a text; whatever stands beyond MAX_CHARACTERS is left out."""
     source = unicodedata.normalize("NFC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
-    cells = list(_cells(source))
+    cells = _cells(source)
     telex = is_raw_telex("".join(base for base, _, _ in cells))
     if telex:
         cells = list(_retyped(cells, source))
@@ -111,13 +113,19 @@ def sentences(text: str) -> list[str]:
 _Cell = tuple[str, str, int]  # a folded character, the marks it lost, its place in the source
 
 
-def _cells(source: str) -> Iterator[_Cell]:
+def _cells(source: str) -> list[_Cell]:
+    """The folded characters of a text, at most MAX_CHARACTERS: one ligature may fold to eighteen letters."""
+    cells: list[_Cell] = []
     for at, character in enumerate(source):
         if character.isspace():
-            yield ("\n" if character in "\n\r\u2028\u2029\x0b\x0c" else " ", "", at)
-            continue
-        for part in _folded_character(character):
-            yield (part[0], part[1:], at)
+            cells.append(("\n" if character in "\n\r\u2028\u2029\x0b\x0c" else " ", "", at))
+        elif character in _VIETNAMESE_MARKS and cells:  # a mark that found no composed letter
+            base, marks, begin = cells[-1]
+            if len(marks) < _MOST_MARKS:
+                cells[-1] = (base, marks + (_HOOK if character == _TILDE else character), begin)
+        else:
+            cells += [(part[0], part[1:], at) for part in _folded_character(character)]
+    return cells[:MAX_CHARACTERS]
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +137,7 @@ def _folded_character(character: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", character).translate(_DASHES).lower().translate(_LOOK_ALIKES)
     for piece in unicodedata.normalize("NFD", plain):
         if piece == "\u0111":
-            parts.append("d" + _STROKE)
+            parts.append("d" + STROKE)
         elif unicodedata.combining(piece) or unicodedata.category(piece) == "Mn":
             if parts and piece in _VIETNAMESE_MARKS:  # hoi and nga are confused in speech and count as one
                 parts[-1] += _HOOK if piece == _TILDE else piece
@@ -149,7 +157,7 @@ def _retyped(cells: list[_Cell], source: str) -> Iterator[_Cell]:
     for match in _WORD.finditer(text):
         yield from cells[done : match.start()]
         done = match.end()
-        word = list(_cells(decoded_token(match[0])))
+        word = _cells(decoded_token(match[0]))
         last = match.end() - match.start() - 1
         for index, (base, marks, _) in enumerate(word):
             at = last if index == len(word) - 1 else min(index, last)

@@ -8,13 +8,14 @@ import unicodedata
 _WORD = re.compile(r"[a-z]+")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"
-    r"(?:uye|uya|uyu|uay|uoi|uou|oai|oay|oeo|ieu|yeu|[iyu][eao]|[aeo][iouy]|o[ae]|u[iuy]|iu|[aeiouy])"
+    r"(?:uye|uya|uyu|uay|uoi|uou|oai|oay|oeo|ieu|yeu|[iyu][eao]|a[iouy]|e[ou]|o[iae]|u[iuy]|iu|[aeiouy])"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _SHAPES = (("aa", "a\u0302"), ("ee", "e\u0302"), ("oo", "o\u0302"), ("aw", "a\u0306"), ("uow", "u\u031bo\u031b"))
 _HORNS = (("ow", "o\u031b"), ("uw", "u\u031b"), ("dd", "\u0111"))
 _LATE_SHAPE = re.compile(r"([aeo])([a-z\u0302\u0306\u031b]*)\1$")  # "dang" + "a" typed last: "danga"
+_LATE_HORN = re.compile(r"([aou])([a-z]*)w$")  # "moiw"
 _MIN_WORDS = 3
 
 
@@ -56,7 +57,7 @@ def _decoded(word: str) -> str:
         word = word[: late.start()] + late[1] + "\u0302" + late[2]
     if word.startswith("d") and word.endswith("d"):
         word = "\u0111" + word[1:-1]
-    word = word.replace("w", "\u01b0")
+    word = _LATE_HORN.sub("\\1\u031b\\2", word).replace("w", "\u01b0")
     return unicodedata.normalize("NFC", _with_tone(word, tone))
 
 

@@ -1,0 +1,123 @@
+"""Gates: what must hold before a criterion counts, so that pasted or idle text earns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from autograders import wording
+from autograders.normalize import read_text
+from autograders.rules.answers import text_of
+from autograders.rules.copied import Copying, compare
+from autograders.rules.facts import find_fact
+from autograders.rules.finding import Finding
+from autograders.rules.parts import find_parts
+from course.criteria import Criterion, Fact, Gate, KeepsFacts, MatchesAny
+from course.lesson import Block, Exercise
+
+_MOSTLY, _NEARLY_ALL = 0.6, 0.9
+_FEW, _SOME = 4, 12  # words of the learner's own
+_ON_TOPIC = 1 / 3
+
+
+def shut_gate(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> Finding | None:
+    """The first gate of a criterion that does not open, as a finding of nothing earned; None when all do."""
+    for gate in criterion.gate:
+        message = _GATES[gate](criterion, exercise, answer)
+        if message:
+            return Finding(0.0, message)
+    return None
+
+
+def _states_task(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+    return "" if "task" in find_parts(text_of(answer, "prompt")) else wording.NO_TASK
+
+
+def _not_copied(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+    text = text_of(answer, criterion.on)
+    if is_copied(text, exercise):
+        return wording.COPIED
+    if criterion.on == "final" and _is_prompt(text, text_of(answer, "prompt")):
+        return wording.PROMPT_AS_FINAL
+    return ""
+
+
+def _on_topic(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+    text = text_of(answer, criterion.on)
+    marks = topic(exercise)
+    if not marks:
+        return ""
+    stated = sum(1 for fact in marks if find_fact(text, fact) is not None)
+    return "" if stated >= len(marks) * _ON_TOPIC else wording.OFF_TOPIC
+
+
+_GATES: dict[Gate, Callable[[Criterion, Exercise, Mapping[str, Any]], str]] = {
+    "prompt_states_task": _states_task,
+    "not_copied": _not_copied,
+    "on_topic": _on_topic,
+}
+
+
+def topic(exercise: Exercise) -> tuple[Fact, ...]:
+    """What a text on the exercise's matter speaks of: its facts, else what its cards hold, else its ideas."""
+    facts = tuple(fact for c in exercise.criterion if isinstance(c, KeepsFacts) for fact in c.facts)
+    facts = facts or tuple(form for c in exercise.criterion if isinstance(c, MatchesAny) for form in c.forms)
+    facts = facts or tuple(fact for block in exercise.material for fact in block.facts)
+    return facts or tuple(fact for idea in exercise.idea for fact in idea.any)
+
+
+def is_copied(text: str, exercise: Exercise) -> bool:
+    """Whether a text is the exercise's own: its card, material, question or stored reply with little added.
+
+    A prompt that states a task and for whom or how, with the card's facts in it, is the learner's work.
+    """
+    copying = compare(text, sources(exercise))
+    if copying.share < _MOSTLY:
+        return False
+    if len(copying.own) < _FEW:
+        return True
+    if copying.share < _NEARLY_ALL or len(copying.own) >= _SOME:
+        return False
+    return not _is_own_prompt(text, copying)
+
+
+def _is_own_prompt(text: str, copying: Copying) -> bool:
+    parts = find_parts(". ".join(_own_runs(text, copying)))
+    return "task" in parts and bool({"receiver", "format"} & parts.keys())
+
+
+def _own_runs(text: str, copying: Copying) -> Iterable[str]:
+    read = read_text(text)
+    first = last = None
+    for index in copying.own:
+        if first is None or last is None or index != last + 1:
+            if first is not None and last is not None:
+                yield read.quote_tokens(first, last)
+            first = index
+        last = index
+    if first is not None and last is not None:
+        yield read.quote_tokens(first, last)
+
+
+def _is_prompt(final: str, prompt: str) -> bool:
+    """Whether what should be sent is still the order to the AI."""
+    if compare(final, [prompt]).share < _NEARLY_ALL:
+        return False
+    opening = read_text(final).tokens
+    task = find_parts(final).get("task", "")
+    return bool(task and opening) and read_text(task).tokens[0].base == opening[0].base
+
+
+def sources(exercise: Exercise) -> tuple[str, ...]:
+    """Everything of an exercise that a learner might paste."""
+    unasked = "\n".join(fragment.none for fragment in exercise.practice)
+    blocks = [text for block in exercise.material for text in block_texts(block)]
+    everything = "\n".join(blocks)
+    texts = (exercise.title, exercise.ask, unasked, exercise.reveal, everything, *blocks)
+    return tuple(text for text in texts if text.strip())
+
+
+def block_texts(block: Block) -> tuple[str, ...]:
+    """The texts of a block of material, as they would be pasted."""
+    rows = "\n".join(" ".join(row) for row in block.rows)
+    return (f"{block.title}\n{block.text}", "\n".join((block.title, *block.facts)), rows, block.alt)

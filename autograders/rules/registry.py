@@ -1,0 +1,53 @@
+"""The rules by name, and the way a criterion is checked: gates first, then its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from autograders import wording
+from autograders.models import Context
+from autograders.normalize import read_text
+from autograders.rules.answers import text_of
+from autograders.rules.finding import Finding, not_done
+from autograders.rules.gates import shut_gate
+from autograders.rules.invented import no_new_figures
+from autograders.rules.items import finds, items_right, order_right
+from autograders.rules.prompt_parts import has_parts
+from autograders.rules.shape import fits_length
+from autograders.rules.stated import keeps_facts, matches_any, number_is
+from autograders.rules.teach_back import covers_ideas
+from course.criteria import AnyCriterion
+from course.lesson import Exercise
+
+RULES: dict[str, Callable[[Any, Exercise, Mapping[str, Any], Context], Finding]] = {
+    "items_right": items_right,
+    "order_right": order_right,
+    "finds": finds,
+    "has_parts": has_parts,
+    "keeps_facts": keeps_facts,
+    "no_new_figures": no_new_figures,
+    "matches_any": matches_any,
+    "number_is": number_is,
+    "fits_length": fits_length,
+    "covers_ideas": covers_ideas,
+}
+"""Every rule but passes_tests, which the sandbox checks; each gets a criterion of its own type."""
+
+_ON_CLICKS = ("items", "order", "touched")
+
+
+def check(criterion: AnyCriterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
+    """Check one criterion that a rule decides. Pure; raises KeyError for a criterion that no rule decides."""
+    rule = RULES[getattr(criterion, "rule", "judge")]
+    if criterion.on in _ON_CLICKS:
+        return rule(criterion, exercise, answer, context)
+    text = text_of(answer, criterion.on)
+    if not text.strip() and criterion.on != "text":  # of a teach-back the follow-up alone is an answer too
+        return not_done()
+    finding = shut_gate(criterion, exercise, answer) or rule(criterion, exercise, answer, context)
+    notes = [finding.message, finding.question]
+    if read_text(text).telex:
+        notes.append(wording.KEYBOARD_OFF)
+    return replace(finding, message=" ".join(note for note in notes if note))

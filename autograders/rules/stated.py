@@ -1,0 +1,103 @@
+"""Rules over facts in a text: keeps_facts, matches_any, number_is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from autograders import wording
+from autograders.models import Context
+from autograders.normalize import syllables
+from autograders.rules.answers import text_of
+from autograders.rules.facts import Contradiction, fact_name, find_contradiction, find_statement
+from autograders.rules.figures import Figure, find_figures
+from autograders.rules.finding import Finding, lost, not_done, quoted
+from autograders.rules.values import Money, Number, weekday_of
+from course.criteria import Fact, KeepsFacts, MatchesAny, NumberIs
+from course.lesson import Exercise
+from course.wording import WEEKDAYS
+
+_MORE_WORDS = 8  # that a box may hold besides the form
+
+
+def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
+    """Points shared evenly over the facts that stand in the text; none when it is longer than allowed."""
+    text = text_of(answer, criterion.on)
+    if not text.strip():
+        return not_done()
+    length = syllables(text)
+    if criterion.max_syllables is not None and length > criterion.max_syllables:
+        return Finding(0.0, wording.TOO_LONG.format(n=length, limit=criterion.max_syllables))
+    statements = [(fact, find_statement(text, fact)) for fact in criterion.facts]
+    stated = [statement for _, statement in statements if statement]
+    missing = [fact for fact, statement in statements if statement is None]
+    question = next((wording.MORNING_OR_EVENING.format(time=s.unclear_time) for s in stated if s.unclear_time), "")
+    evidence = quoted(s.wording for s in stated)
+    if not missing:
+        found = ", ".join(dict.fromkeys(s.wording for s in stated))
+        return Finding(1.0, wording.FULL_FACTS.format(found=found), evidence, question)
+    share = len(stated) / len(criterion.facts)
+    names = [fact_name(fact) for fact in missing]
+    message = lost(criterion, share, names, [s.wording for s in stated], len(missing)).message
+    said = [_weekday_message(c) for fact in missing if (c := find_contradiction(text, fact))]
+    return Finding(share, " ".join([*said, message]), evidence, question)
+
+
+def _weekday_message(contradiction: Contradiction) -> str:
+    date = contradiction.date
+    weekday = weekday_of(date)
+    right = WEEKDAYS[weekday] if weekday is not None else ""
+    shown = wording.DATE.format(day=date.day, month=date.month, year=date.year)
+    return wording.WEEKDAY.format(
+        found=contradiction.wording, said=WEEKDAYS[contradiction.said], date=shown, right=right
+    )
+
+
+def matches_any(criterion: MatchesAny, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
+    """A box holds one of the forms, hardly more words, and no figure that the form has not."""
+    text = text_of(answer, criterion.on)
+    if not text.strip():
+        return not_done()
+    for form in criterion.forms:
+        statement = find_statement(text, form)
+        if statement and _says_no_more(text, statement.wording, form):
+            question = wording.MORNING_OR_EVENING.format(time=statement.unclear_time) if statement.unclear_time else ""
+            return Finding(1.0, wording.FULL, statement.wording, question)
+    return lost(criterion, 0.0, [fact_name(criterion.forms[0])], [text.strip()], 1)
+
+
+def _says_no_more(text: str, stated: str, form: Fact) -> bool:
+    """All of several forms in one box, or a number the form leaves open, is no answer."""
+    if syllables(text) > 3 * syllables(stated) + _MORE_WORDS:
+        return False
+    names = [form] if isinstance(form, str) else [*form.any, *form.all]
+    known = [figure for name in (*names, stated) for figure in find_figures(name)]
+    return all(_known(figure, known) for figure in find_figures(text) if not figure.worded)
+
+
+def _known(figure: Figure, known: list[Figure]) -> bool:
+    inside_date = all(not isinstance(value, Money | Number) for value in figure.values)
+    return inside_date or any(figure.says(value) for other in known for value in other.values)
+
+
+def number_is(criterion: NumberIs, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
+    """A box holds this number, in any separators, with or without its unit; after "=" the result alone counts."""
+    text = text_of(answer, criterion.on)
+    if not text.strip():
+        return not_done()
+    result = text.rpartition("=")[2].strip() or text
+    figures = find_figures(result)
+    if len({_amounts(figure)[:1] for figure in figures}) > 1:
+        return Finding(0.0, wording.SEVERAL_NUMBERS.format(n=len(figures)), text.strip())
+    wanted, tolerance = Decimal(str(criterion.value)), Decimal(str(criterion.tolerance))
+    amounts = [amount for figure in figures for amount in _amounts(figure)]
+    if result.lstrip().startswith(("-", "\u2212")):
+        amounts = [-amount for amount in amounts]
+    if any(abs(amount - wanted) <= tolerance for amount in amounts):
+        return Finding(1.0, wording.FULL, text.strip())
+    return lost(criterion, 0.0, [], [text.strip()], 1)
+
+
+def _amounts(figure: Figure) -> tuple[Decimal, ...]:
+    return tuple(value.amount for value in figure.values if isinstance(value, Money | Number))

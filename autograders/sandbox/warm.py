@@ -1,0 +1,145 @@
+"""The trusted side's handle on the warm parent: start it sealed, have it fork and end children, stop it.
+
+What is sealed from what: the parent gets an environment of its own, no file of ours but one end of a control
+socket, and the Python environment read-only. Where bubblewrap cannot run, only its children are sealed, by
+their own namespaces if the kernel gives them, and by Landlock.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from . import child
+from .channel import Channel, ChannelError
+from .seal import INSIDE, Capabilities, landlock_view, namespaces
+
+_HERE = Path(__file__).resolve().parent
+_BOOT = "import sys; sys.path.insert(0, {place!r}); from sandbox.parent import main; main()"
+_START_SECONDS = 90.0
+_ANSWER_SECONDS = 20.0
+_PACKET = 65536
+
+
+class ExecutorUnavailable(Exception):
+    """Nothing here can seal learners' code: code grades wait. The message is for the operator."""
+
+
+class ParentLostError(Exception):
+    """The warm parent ended or does not answer: a fault of ours."""
+
+
+class WarmParent:
+    """One warm parent process. Raises ExecutorUnavailable where it cannot be started sealed."""
+
+    def __init__(self, machine: Capabilities, *, packages: tuple[str, ...] = ("course",)) -> None:
+        if not machine.can_seal:
+            raise ExecutorUnavailable(machine.sentence)
+        self._scratch = None if machine.bwrap else tempfile.mkdtemp(prefix="hocai-")
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command, settings = self._command(machine, packages)
+        with theirs:
+            self._process = subprocess.Popen(
+                [*command, str(theirs.fileno()), json.dumps(asdict(settings))],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                env=child.environment(settings),
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+            )
+        try:
+            self._answer(_START_SECONDS)
+        except ParentLostError as error:
+            said = self._said()
+            self.stop()
+            raise ExecutorUnavailable(f"the warm parent did not start: {said or error}") from error
+
+    def _command(self, machine: Capabilities, packages: tuple[str, ...]) -> tuple[list[str], child.Settings]:
+        python = [sys.executable, "-I", "-B", "-c"]
+        if machine.bwrap:
+            boot = _BOOT.format(place=str(INSIDE))
+            command = [*namespaces(packages=packages), *python, boot]
+            scratch = "/tmp"  # noqa: S108 - the mount namespace's own
+            return command, child.Settings(scratch, read_only=["/"], listable=[])
+        boot = _BOOT.format(place=str(_HERE.parent))
+        read_only, listable = landlock_view(packages)
+        shown = [path for path in read_only if not path.startswith("/proc/")]  # its own is another one
+        return [*python, boot], child.Settings(str(self._scratch), read_only=shown, listable=listable)
+
+    @property
+    def pid(self) -> int:
+        """Process id of the outermost process."""
+        return self._process.pid
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def fork(self, seconds: float) -> Channel:
+        """A new sealed child's channel. Raises ParentLostError, or ExecutorUnavailable if it is not sealed."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                packet = json.dumps({"op": "run", "seconds": seconds}).encode()
+                socket.send_fds(self._control, [packet], [theirs.fileno()])
+                self._answer(_ANSWER_SECONDS)
+            except (OSError, ParentLostError) as error:
+                ours.close()
+                raise ParentLostError(f"the warm parent is gone: {error}") from error
+        ours.settimeout(_ANSWER_SECONDS)
+        channel = Channel(ours)
+        try:
+            said = channel.receive()  # the learner's code has not run yet: this can be believed
+        except ChannelError as error:
+            channel.close()
+            raise ParentLostError(f"the child did not start: {error} {self._said()}") from error
+        if said["sealed"] is not True:
+            channel.close()
+            raise ExecutorUnavailable(f"the child could not be sealed: {said['reason']}")
+        return channel
+
+    def end(self, wait: float) -> int | None:
+        """End the child; its status if it ended by itself within `wait` seconds. Raises ParentLostError."""
+        try:
+            self._control.send(json.dumps({"op": "end", "wait": wait}).encode())
+        except OSError as error:
+            raise ParentLostError(f"the warm parent is gone: {error}") from error
+        status = self._answer(_ANSWER_SECONDS + wait)["status"]
+        return None if status is None else int(status)
+
+    def stop(self) -> None:
+        """End the parent and every child."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        self._control.settimeout(seconds)
+        try:
+            packet = self._control.recv(_PACKET)
+        except OSError as error:
+            raise ParentLostError(f"the warm parent does not answer: {error}") from error
+        if not packet:
+            raise ParentLostError("the warm parent ended")
+        answer: dict[str, Any] = json.loads(packet)
+        return answer
+
+    def _said(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
