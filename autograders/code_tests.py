@@ -80,7 +80,7 @@ def values_for_tests(exercises: Sequence[Exercise]) -> dict[str, Any]:
 
 
 def run_order(notebook: NotebookNode, tests: dict[str, NotebookNode]) -> list[Cell]:
-    """The learner's code cells in their order, with the lesson's tests where the learner's copies stand, or at the end."""
+    """The learner's code cells in their order, with the lesson's tests where the copies stand or at the end."""
     cells, placed = [], set()
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":

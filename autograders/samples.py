@@ -83,16 +83,17 @@ def read_samples(folder: LessonFolder) -> list[Sample]:
 
 
 def _read(path: Path) -> Sample:
-    meaning = path.stem.partition("_")[0]
-    if meaning not in MEANINGS:
-        raise LessonError(f"{path}: the name begins with {meaning!r}; allowed: {', '.join(m + '_' for m in MEANINGS)}")
+    prefix = path.stem.partition("_")[0]
+    meaning = next((m for m in MEANINGS if m == prefix), None)
+    if meaning is None:
+        raise LessonError(f"{path}: the name begins with {prefix!r}; allowed: {', '.join(m + '_' for m in MEANINGS)}")
     try:
         file = SampleFile.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:
         raise LessonError(explained(str(path), error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LessonError(f"{path}: not valid TOML in UTF-8: {error}") from error
-    return Sample(path.stem, meaning, file)  # type: ignore[arg-type]
+    return Sample(path.stem, meaning, file)
 
 
 def graded(folder: LessonFolder, sample: Sample, executor: Executor | None) -> Outcome:

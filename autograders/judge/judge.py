@@ -81,7 +81,7 @@ class LLMJudge:
             reply = self.client.chat.completions.create(
                 model=self.model,
                 temperature=0,
-                response_format=schema(len(criterion.levels)),  # type: ignore[arg-type]
+                response_format=schema(len(criterion.levels)),
                 messages=[
                     {"role": "system", "content": system},
                     {"role": "user", "content": f"<{fence}>\n{text}\n</{fence}>"},

@@ -7,8 +7,7 @@ verdict.
 
 from __future__ import annotations
 
-from typing import Any
-
+from openai.types.shared_params import ResponseFormatJSONSchema
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograders.normalize import folded
@@ -31,7 +30,7 @@ class Verdict(BaseModel):
     advice: str = Field(max_length=400)
 
 
-def schema(levels: int) -> dict[str, Any]:
+def schema(levels: int) -> ResponseFormatJSONSchema:
     """The JSON schema of a verdict over `levels` levels, as `response_format` of the OpenAI API."""
     return {
         "type": "json_schema",

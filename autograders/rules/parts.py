@@ -85,10 +85,12 @@ def _task_object(text: Text, first: int, last: int) -> int:
 
 
 def _receiver(text: Text) -> Span | None:
-    people = _p("receiver", "people")
+    people, anyone = _p("receiver", "people"), _p("receiver", "anyone")
+    asked = _task(text) is not None
     for first, last in _each(text, "receiver", "lead"):
         start = last + 1
-        if (length := people.at(text, start)) and text.tokens[start].sentence == text.tokens[last].sentence:
+        length = people.at(text, start) or (asked and anyone.at(text, start))
+        if length and text.tokens[start].sentence == text.tokens[last].sentence:
             return start, _with_place(text, start + length - 1)
         named = _p("receiver", "titles").at(text, start) and start + 1 < len(text.tokens)
         if named and (text.tokens[start + 1].capital or text.tokens[first].base == "gui"):
