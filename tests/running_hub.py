@@ -139,6 +139,8 @@ class RunningHub:
 
     def token(self, name: str, *scopes: str) -> str:
         """A hub token that somebody issues for themselves; without scopes it may do all they may."""
+        with self.sign_in(name):
+            pass  # the hub knows only those who have signed in
         body: dict[str, Any] = {"auth": {"username": name, "password": self.passwords[name]}}
         if scopes:
             body["scopes"] = list(scopes)

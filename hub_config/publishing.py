@@ -1,0 +1,135 @@
+"""Lessons → what learners get: student notebooks, app pages with their assets, and every class's assignment.
+
+What has not changed since the last time is left alone, so that a second start is quick.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from nbformat import writes
+
+import course
+from autograders.gradebook import ClassGradebook, write_file
+from course.assignment import student_notebook
+from course.catalog import Catalog, LessonFolder
+from course.exercises.frontend import hashed_files, kit_files, modules_of
+from course.exercises.kinds import WIDGETS
+from course.publish import app_page, pictures, public_index
+from hub_config.services.campus import accounts
+from hub_config.services.campus.database import connect
+from hub_config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+TEMPLATE = Path(__file__).parent / "services" / "apps" / "templates" / "phone"
+STYLE = Path(__file__).parent / "static" / "hocai.css"
+RECORD = "published.json"  # what was published from which state of its sources
+
+
+def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) -> list[str]:
+    """Publish every lesson of the catalog; the ids of those that were published anew, in the catalog's order.
+
+    Raises LessonError naming lesson and cell, GradebookError, OSError.
+    """
+    catalog = Catalog(settings.lessons)
+    assets = hashed_files([*kit_files(), STYLE, TEMPLATE / "app.js", TEMPLATE / "app.css"])
+    kit = _digest([*_sources(Path(course.__file__).parent), *_sources(TEMPLATE), STYLE])
+    record = _Record(settings.published / RECORD)
+    _write_assets(settings.published / "apps" / "assets", assets.values())
+    done = []
+    for folder in catalog:
+        state = kit + _digest(_sources(folder.path))
+        if not record.holds(folder.lesson.id, state):
+            progress(f"publishing {folder.lesson.id}")
+            _publish_lesson(folder, settings.published, {name: hashed for name, (hashed, _) in assets.items()})
+            record.note(folder.lesson.id, state)
+            done.append(folder.lesson.id)
+        _assign(settings, folder, state, record)
+    return done
+
+
+def _publish_lesson(folder: LessonFolder, published: Path, assets: Mapping[str, str]) -> None:
+    lesson_id = folder.lesson.id
+    notebook = student_notebook(folder)
+    write_file(published / lesson_id / "public.json", _json(public_index(folder)))
+    write_file(published / lesson_id / "lesson.ipynb", writes(notebook).encode())
+    modules = {kind: f"{widget.module}.js" for kind, widget in WIDGETS.items()}
+    page = {
+        "assets": assets,
+        "modules": {kind: assets[module] for kind, module in modules.items()},
+        "preload": [f"{name}.js" for name in modules_of("kit")],  # else the browser finds them one after another
+    }
+    html = app_page(folder, notebook, published, TEMPLATE, page)
+    app = published / "apps" / lesson_id
+    for name in pictures(folder):
+        write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
+    _write_zipped(app / "index.html", html.encode())
+
+
+def _assign(settings: Settings, folder: LessonFolder, state: str, record: _Record) -> None:
+    """Make the lesson an assignment of every class that does not have it in this state."""
+    engine = connect(settings)
+    try:
+        classes = [found.id for found in accounts.list_classes(engine)]
+    finally:
+        engine.dispose()
+    for class_id in classes:
+        key = f"{class_id}/{folder.lesson.id}"
+        if record.holds(key, state) and (settings.classes / class_id / "gradebook.db").is_file():
+            continue
+        with ClassGradebook(settings.classes / class_id, class_id) as gradebook:
+            gradebook.add_assignment(folder)
+        record.note(key, state)
+
+
+class _Record:
+    """Digest of the sources that each published thing was made from; kept beside what was published."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._digests: dict[str, str] = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            self._digests = {}  # nothing was published here yet, or the note is broken: all is published anew
+
+    def holds(self, key: str, digest: str) -> bool:
+        return self._digests.get(key) == digest
+
+    def note(self, key: str, digest: str) -> None:
+        self._digests[key] = digest
+        write_file(self._path, _json(self._digests))
+
+
+def _write_assets(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, content in files:
+        if not (folder / f"{name}.gz").is_file():
+            _write_zipped(folder / name, content)
+
+
+def _write_zipped(path: Path, content: bytes) -> None:
+    """The file and its gzip beside it; the gzip last, so that where it stands the file does."""
+    write_file(path, content)
+    write_file(path.with_name(path.name + ".gz"), gzip.compress(content, mtime=0))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def _sources(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        digest.update(f"{file.name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Services that the hub runs beside itself."""

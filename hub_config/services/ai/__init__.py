@@ -1,0 +1,1 @@
+"""The AI gateway: OpenAI's HTTP interface for learners' code, widgets and graders, with any model or none behind it."""

@@ -1,0 +1,73 @@
+"""OpenAI's shapes of an answer: a whole completion, and the chunks of a stream, each with its label."""
+
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from hub_config.services.ai.quota import BYTES_A_TOKEN, estimate
+from hub_config.services.ai.wording import PRACTICE_LABEL
+
+PRACTICE_MODEL = "ai-luyen-tap"
+WORDS_A_CHUNK = 3
+DONE = b"data: [DONE]\n\n"
+
+
+def label(model: str, practice: bool) -> dict[str, Any]:
+    """What `hocai` holds in every answer."""
+    return {"label": PRACTICE_LABEL if practice else model, "practice": practice}
+
+
+def cut_to(text: str, tokens: int) -> tuple[str, str]:
+    """The text within so many tokens, cut between words, and its finish reason ("stop" or "length")."""
+    limit = tokens * BYTES_A_TOKEN
+    if len(text.encode()) <= limit:
+        return text, "stop"
+    within = text.encode()[:limit].decode("utf-8", "ignore")
+    return within.rsplit(maxsplit=1)[0] if " " in within else within, "length"
+
+
+def usage(prompt_tokens: int, text: str) -> dict[str, int]:
+    reply = estimate(text)
+    return {"prompt_tokens": prompt_tokens, "completion_tokens": reply, "total_tokens": prompt_tokens + reply}
+
+
+def practice_completion(text: str, finish: str, prompt_tokens: int) -> dict[str, Any]:
+    """A completion in which the practice AI says `text`."""
+    message = {"role": "assistant", "content": text, "refusal": None}
+    return {
+        **_head("chat.completion"),
+        "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": finish}],
+        "usage": usage(prompt_tokens, text),
+    }
+
+
+def practice_chunks(text: str, finish: str, prompt_tokens: int) -> Iterator[dict[str, Any]]:
+    """The same as chunks of a few words; the last one holds the counted tokens, as with `include_usage`."""
+    head = _head("chat.completion.chunk")
+    words = text.split(" ")
+    pieces = [" ".join(words[i : i + WORDS_A_CHUNK]) for i in range(0, len(words), WORDS_A_CHUNK)]
+    yield {**head, "choices": [_choice({"role": "assistant", "content": ""})]}
+    for number, piece in enumerate(pieces):
+        yield {**head, "choices": [_choice({"content": piece if number == 0 else " " + piece})]}
+    yield {**head, "choices": [_choice({}, finish)]}
+    yield {**head, "choices": [], "usage": usage(prompt_tokens, text)}
+
+
+def event(data: dict[str, Any]) -> bytes:
+    """One server-sent event."""
+    return b"data: " + json.dumps(data, ensure_ascii=False).encode() + b"\n\n"
+
+
+def _head(kind: str) -> dict[str, Any]:
+    return {
+        "id": f"chatcmpl-{secrets.token_hex(12)}",
+        "object": kind,
+        "created": int(time.time()),
+        "model": PRACTICE_MODEL,
+    }
+
+
+def _choice(delta: dict[str, str], finish: str | None = None) -> dict[str, Any]:
+    return {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}

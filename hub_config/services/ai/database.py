@@ -1,0 +1,31 @@
+"""The gateway's own database, `ai.sqlite`: the quota of each day and what the AI said."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+
+metadata = MetaData()
+BUSY_SECONDS = 30
+
+
+def connect(path: Path) -> Engine:
+    """The engine of the file at `path`, made with its tables when it is not there yet. Several processes may use it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        metadata.create_all(connection)  # gateway and campus may both be the first
+    return engine
+
+
+def _prepare(driver_connection: Any, _record: object) -> None:
+    driver_connection.isolation_level = None  # the driver would begin a transaction late; _begin does it
+    driver_connection.execute("PRAGMA journal_mode = WAL")
+    driver_connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin(connection: Any) -> None:
+    # a transaction that reads first and writes later fails at once when another wrote meanwhile
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")

@@ -1,0 +1,28 @@
+"""Vietnamese text of the gateway."""
+
+PRACTICE_LABEL = "AI luyện tập"
+
+ERRORS = {
+    "missing_token": "Chưa có mã truy cập. Hãy mở lại bài học từ trang lớp rồi thử lại.",
+    "unknown_token": "Mã truy cập đã hết hạn hoặc không đúng. Hãy tải lại trang rồi thử lại.",
+    "lacking_scope": "Tài khoản này chưa được phép dùng AI. Hãy hỏi thầy cô phụ trách lớp.",
+    "hub_unreachable": "Hệ thống đang bận nên chưa kiểm tra được tài khoản. Hãy thử lại sau ít phút.",
+    "too_large": "Nội dung gửi đi dài quá {limit} kB. Hãy bớt lại, chỉ giữ phần cần hỏi.",
+    "broken_text": "Nội dung gửi đi bị lỗi mã chữ nên không đọc được. Hãy gõ hoặc dán lại.",
+    "invalid_request": "Yêu cầu gửi tới AI chưa đúng ở phần {param}. Hãy xem lại câu lệnh gọi AI.",
+    "no_question": "Chưa thấy câu hỏi nào. Hãy viết điều bạn cần rồi gửi lại.",
+    "unknown_exercise": "Không tìm thấy bài tập này. Hãy tải lại trang bài học.",
+    "not_found": "Địa chỉ này không có ở đây. Hãy xem lại địa chỉ gọi AI.",
+    "quota_exceeded": "Hôm nay bạn đã dùng hết phần AI của mình. Đến {time} ngày {day} sẽ có lại; "
+    "trong lúc chờ, bạn vẫn làm được các bài không cần AI.",
+    "no_model": "Chưa có AI thật nào được nối vào nên phần này phải chờ.",
+    "upstream_unreachable": "AI đang không liên lạc được. Hãy thử lại sau ít phút.",
+    "upstream_timeout": "AI trả lời lâu quá. Hãy thử lại sau ít phút.",
+    "upstream_busy": "AI đang có quá nhiều người hỏi. Hãy thử lại sau ít phút.",
+    "upstream_failed": "AI đang gặp trục trặc. Hãy thử lại sau ít phút.",
+    "upstream_refused": "AI chưa nhận kết nối từ hệ thống. Người quản trị cần xem lại cài đặt AI.",
+    "upstream_nonsense": "AI trả về nội dung không đọc được. Hãy thử lại sau ít phút.",
+    "upstream_rejected": "AI không nhận yêu cầu này. Hãy viết ngắn lại hoặc bỏ bớt tùy chọn rồi thử lại.",
+    "upstream_cut": "Câu trả lời bị ngắt giữa chừng, phần ở trên chưa đủ. Hãy gửi lại câu hỏi.",
+    "internal": "Hệ thống vừa gặp lỗi. Hãy thử lại; nếu vẫn lỗi, hãy báo thầy cô.",
+}

@@ -1,0 +1,1 @@
+"""The pages that Voila exported, behind the hub's sign-in."""

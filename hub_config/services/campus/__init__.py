@@ -1,0 +1,1 @@
+"""People, classes, today, submissions, results."""

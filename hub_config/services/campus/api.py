@@ -1,0 +1,134 @@
+"""The calls of kit widgets and apps, as docs/architecture.md lists them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from hub_config.services.campus import attempts, drafts, draws, exercises, guidance, submissions, wording
+from hub_config.services.campus.accounts import Account
+from hub_config.services.campus.database import reading
+from hub_config.services.campus.refusals import Refusal
+from hub_config.services.campus.service import Service, bearer, call, service_of
+from hub_config.services.campus.submissions import Submission
+
+ADDRESSES = {"campus": "/services/campus", "ai": "/services/ai/v1", "apps": "/services/apps"}
+
+
+async def page_session(request: Request) -> Response:
+    """`GET session`: a token by the page's own cookie."""
+    service = service_of(request)
+    name = await service.session.user(request)
+    if name is None:
+        raise Refusal("not_signed_in")
+    return await _session(service, name)
+
+
+async def token_session(request: Request) -> Response:
+    """`POST api/session`: a short-lived token by a longer-lived one."""
+    return await _session(service_of(request), await bearer(request))
+
+
+async def _session(service: Service, name: str) -> Response:
+    token = await service.hub.issue_token(name, wording.SESSION_NOTE.format(name=name))
+    return JSONResponse({**token, **ADDRESSES}, headers={"Cache-Control": "no-store"})
+
+
+def _state(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> dict[str, Any]:
+    folder = service.campus.lesson(request.path_params["lesson"])
+    with service.campus.engine.begin() as connection:
+        return exercises.state(connection, folder, person.name, request.path_params["exercise"])
+
+
+def _draft(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
+    lesson, exercise = service.campus.lesson(request.path_params["lesson"]).lesson, request.path_params["exercise"]
+    answer = drafts.clean_answer(body.get("answer"))
+    with service.campus.engine.begin() as connection:
+        draws.exercise_of(connection, lesson, person.name, exercise)
+        drafts.add_active_time(connection, person.name, lesson.id, exercise, body.get("active_s", 0))
+        saved_at = drafts.save(connection, person.name, lesson.id, exercise, answer)
+    return {"saved_at": saved_at.isoformat()}
+
+
+def _check(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
+    folder = service.campus.lesson(request.path_params["lesson"])
+    answer = drafts.clean_answer(body.get("answer"))
+    exercise, made = attempts.check(
+        service.campus.engine, folder, person.name, request.path_params["exercise"], answer, body.get("active_s", 0)
+    )
+    return exercises.result(exercise, made)
+
+
+def _hint(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> dict[str, Any]:
+    lesson = service.campus.lesson(request.path_params["lesson"]).lesson
+    with service.campus.engine.begin() as connection:
+        _, exercise = draws.exercise_of(connection, lesson, person.name, request.path_params["exercise"])
+        hints = guidance.show_hint(connection, person.name, lesson.id, exercise)
+    return {"hints": hints, "hints_left": len(exercise.hints) - len(hints)}
+
+
+def _solution(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> dict[str, Any]:
+    lesson = service.campus.lesson(request.path_params["lesson"]).lesson
+    with service.campus.engine.begin() as connection:
+        _, exercise = draws.exercise_of(connection, lesson, person.name, request.path_params["exercise"])
+        guidance.show_solution(connection, person.name, lesson.id, exercise)
+    return {"solution": exercise.solution, "why": exercise.why}
+
+
+def _material(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> dict[str, Any]:
+    folder = service.campus.lesson(request.path_params["lesson"])
+    with service.campus.engine.begin() as connection:
+        return exercises.material(connection, folder, person.name, request.path_params["exercise"])
+
+
+def _lesson(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> dict[str, Any]:
+    folder = service.campus.lesson(request.path_params["lesson"])
+    with service.campus.engine.begin() as connection:
+        listed = exercises.lesson_exercises(connection, folder, person.name)
+        handed_in = submissions.list_submissions(connection, learner=person.name, lesson=folder.lesson.id)
+    return {
+        "lesson": folder.lesson.id,
+        "title": folder.lesson.title,
+        "exercises": listed,
+        "submission": submission_json(service, handed_in[0]) if handed_in else None,
+    }
+
+
+def _submit(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
+    lesson = service.campus.lesson(request.path_params["lesson"]).lesson.id
+    key = request.headers.get("idempotency-key")
+    with service.campus.engine.begin() as connection:
+        drafts.add_active_time(connection, person.name, lesson, "", body.get("active_s", 0))
+    made = submissions.submit(service.campus, person.name, None, lesson, None, "phone", key)
+    service.queue.wake()
+    return submission_json(service, made)
+
+
+def _submission(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> dict[str, Any]:
+    with reading(service.campus.engine) as connection:
+        found = submissions.own(connection, request.path_params["submission"], person.name)
+    return submission_json(service, found)
+
+
+def submission_json(service: Service, found: Submission) -> dict[str, Any]:
+    """`Submission` of docs/architecture.md."""
+    return {"id": found.id, "state": found.state, "result_url": f"{service.prefix}submissions/{found.id}"}
+
+
+_EXERCISE = "/api/exercises/{lesson}/{exercise}"
+ROUTES = [
+    Route("/session", page_session, methods=["GET"]),
+    Route("/api/session", token_session, methods=["POST"]),
+    Route(_EXERCISE, call(_state), methods=["GET"]),
+    Route(f"{_EXERCISE}/draft", call(_draft), methods=["PUT"]),
+    Route(f"{_EXERCISE}/check", call(_check), methods=["POST"]),
+    Route(f"{_EXERCISE}/hint", call(_hint), methods=["POST"]),
+    Route(f"{_EXERCISE}/solution", call(_solution), methods=["POST"]),
+    Route(f"{_EXERCISE}/material", call(_material), methods=["GET"]),
+    Route("/api/lessons/{lesson}", call(_lesson), methods=["GET"]),
+    Route("/api/lessons/{lesson}/submit", call(_submit), methods=["POST"]),
+    Route("/api/submissions/{submission}", call(_submission), methods=["GET"]),
+]

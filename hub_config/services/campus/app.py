@@ -1,0 +1,146 @@
+"""Campus as an ASGI app. Paths are those below the service's prefix."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from hub_config.services.campus import api, class_pages, exchange, formgrader, pages
+from hub_config.services.campus.assets import Assets
+from hub_config.services.campus.campus import Campus
+from hub_config.services.campus.hubapi import HubApi
+from hub_config.services.campus.queue import GradingQueue
+from hub_config.services.campus.refusals import Refusal
+from hub_config.services.campus.rendering import Renderer
+from hub_config.services.campus.service import Service, service_of
+from hub_config.services.campus.session import PageSession
+from hub_config.services.listening import prefix_of
+from hub_config.services.tokens import HubTokens, TokenError
+from hub_config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+GRADEBOOK_SECONDS = 10.0
+TOKEN_CODES = {
+    "missing_token": "not_signed_in",
+    "unknown_token": "not_signed_in",
+    "lacking_scope": "forbidden",
+    "hub_unreachable": "hub_down",
+}
+
+
+def create_app(settings: Settings, environ: Mapping[str, str], **queue: Any) -> Starlette:
+    """Campus. `environ` is what the hub gives its services; `queue` goes on to `GradingQueue`.
+
+    Raises course.errors.LessonError when a lesson is broken.
+    """
+    campus = Campus.open(settings)
+    prefix = prefix_of("campus", environ) + "/"
+    assets = Assets(campus)
+    service = Service(
+        campus=campus,
+        session=PageSession(prefix, environ),
+        tokens=HubTokens("campus", environ),
+        hub=HubApi(environ),
+        renderer=Renderer(prefix, assets),
+        queue=GradingQueue(campus, **queue),
+        prefix=prefix,
+    )
+    app = Starlette(
+        routes=[
+            Route("/oauth_callback", service.session.callback, methods=["GET"]),
+            Route("/assets/{name}", assets.serve, methods=["GET"]),
+            Route("/health", _health, methods=["GET"]),
+            *api.ROUTES,
+            *exchange.ROUTES,
+            *formgrader.ROUTES,
+            *class_pages.ROUTES,
+            *pages.ROUTES,
+        ],
+        exception_handlers={
+            Refusal: _refused,
+            TokenError: _no_user,
+            OperationalError: _storage_fault,
+            OSError: _storage_fault,
+            HTTPException: _no_route,
+            Exception: _fault,
+        },
+        lifespan=_lifespan,
+    )
+    app.state.service = service
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    tasks = [asyncio.create_task(service.queue.run()), asyncio.create_task(_keep_gradebooks(service))]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await service.hub.close()
+    service.campus.engine.dispose()
+
+
+async def _keep_gradebooks(service: Service) -> None:
+    """Gradebooks and ledger in step, for as long as the service runs."""
+    gradebooks = await asyncio.to_thread(_gradebooks, service.campus)
+    try:
+        while True:
+            try:
+                await asyncio.to_thread(gradebooks.keep_up)
+            except Exception:  # a round that failed as a whole is made again
+                log.exception("the gradebooks could not be kept up")
+            await asyncio.sleep(GRADEBOOK_SECONDS)
+    finally:
+        gradebooks.close()
+
+
+def _gradebooks(campus: Campus) -> Any:
+    from hub_config.services.campus.gradebooks import Gradebooks  # imports nbgrader: 3 s; pages answer meanwhile
+
+    return Gradebooks(campus)
+
+
+async def _health(request: Request) -> Response:
+    return JSONResponse({"status": "ok", "lessons": len(list(service_of(request).campus.catalog))})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    refusal = error if isinstance(error, Refusal) else Refusal("our_fault")
+    path = request.url.path.removeprefix(service_of(request).prefix.rstrip("/"))
+    if path.startswith("/api/") or path == "/session":
+        body = {"error": {"code": refusal.code, "message": refusal.message}}
+        return JSONResponse(body, refusal.status, {"Cache-Control": "no-store"})
+    renderer = service_of(request).renderer
+    return renderer.page("error.html", refusal.status, person=None, message=refusal.message, status_code=refusal.status)
+
+
+async def _no_user(request: Request, error: Exception) -> Response:
+    code = TOKEN_CODES[error.code] if isinstance(error, TokenError) else "not_signed_in"
+    return await _refused(request, Refusal(code))
+
+
+async def _storage_fault(request: Request, error: Exception) -> Response:
+    log.error("storage fault at %s %s: %s", request.method, request.url.path, error)
+    return await _refused(request, Refusal("storage"))
+
+
+async def _no_route(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return await _refused(request, Refusal("not_found" if status == 404 else "bad_request"))
+
+
+async def _fault(request: Request, _error: Exception) -> Response:
+    return await _refused(request, Refusal("our_fault"))  # starlette raises it on, so uvicorn logs the traceback

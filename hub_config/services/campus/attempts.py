@@ -1,0 +1,129 @@
+"""Checks of single exercises before a lesson is handed in, and what they mean for later scores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, insert, select
+
+from autograders.grade import grade_exercise
+from autograders.models import Context, ExerciseGrade, Grade
+from course.catalog import LessonFolder
+from course.lesson import Exercise
+from hub_config.services.campus import drafts, draws, guidance, tables
+from hub_config.services.campus.database import now
+
+_attempt = tables.attempt
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One check and what came of it."""
+
+    grade: ExerciseGrade
+    first: bool
+    hints: int
+    active_s: float
+    at: datetime
+
+
+def check(
+    engine: Engine, folder: LessonFolder, learner: str, exercise_id: str, answer: dict[str, Any], active_s: Any
+) -> tuple[Exercise, Attempt]:
+    """Grade an answer without a judge and remember the attempt; the answer becomes the draft.
+
+    Raises Refusal for an unknown exercise or a senseless `active_s`.
+    """
+    lesson = folder.lesson
+    with engine.begin() as connection:
+        variant, exercise = draws.exercise_of(connection, lesson, learner, exercise_id)
+        seconds = drafts.add_active_time(connection, learner, lesson.id, exercise_id, active_s)
+        drafts.save(connection, learner, lesson.id, exercise_id, answer)
+        given = context(connection, learner, lesson.id, variant.role, variant.id)
+    grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
+    with engine.begin() as connection:
+        made = Attempt(
+            grade=grade,
+            first=not list_attempts(connection, learner, lesson.id, exercise_id),
+            hints=len(guidance.hints_seen(connection, learner, lesson.id, exercise)),
+            active_s=seconds,
+            at=now(),
+        )
+        connection.execute(
+            insert(_attempt).values(
+                learner=learner,
+                lesson=lesson.id,
+                exercise=exercise_id,
+                role=variant.role,
+                variant=variant.id,
+                answer=answer,
+                solution_seen=exercise_id in given.caps,
+                **{**vars(made), "grade": grade.model_dump_json(exclude={"points", "waiting"})},
+            )
+        )
+    return exercise, made
+
+
+def list_attempts(connection: Connection, learner: str, lesson: str, exercise: str | None = None) -> list[Attempt]:
+    """A learner's attempts at a lesson or at one exercise, oldest first."""
+    query = select(_attempt).where(_of(learner, lesson)).order_by(_attempt.c.id)
+    if exercise is not None:
+        query = query.where(_attempt.c.exercise == exercise)
+    return [_read(row) for row in connection.execute(query)]
+
+
+def context(
+    connection: Connection,
+    learner: str,
+    lesson: str,
+    role: str,
+    variant: str,
+    answers: dict[str, dict[str, Any]] | None = None,
+) -> Context:
+    """What grading needs to know: items wrong in earlier checks, caps of exercises whose solution was seen."""
+    wrong: dict[str, set[str]] = defaultdict(set)
+    best: dict[str, float] = defaultdict(float)
+    seen = guidance.solutions_seen(connection, learner, lesson)
+    for grade, at in _earlier(connection, learner, lesson):
+        wrong[grade.id] |= {item for item, result in grade.items.items() if not result.ok}
+        if grade.id in seen and at < seen[grade.id]:
+            best[grade.id] = max(best[grade.id], _earned(grade))
+    return Context(
+        role=role,
+        variant=variant,
+        wrong_before={exercise: tuple(sorted(items)) for exercise, items in wrong.items() if items},
+        caps={exercise: best[exercise] for exercise in seen},
+        answers=answers or {},
+    )
+
+
+def _earlier(connection: Connection, learner: str, lesson: str) -> Iterator[tuple[ExerciseGrade, datetime]]:
+    """Every result the learner has seen for a lesson's exercises, and when the answer was given."""
+    for made in list_attempts(connection, learner, lesson):
+        yield made.grade, made.at
+    graded = (
+        select(tables.grading.c.grade, tables.submission.c.submitted_at)
+        .join(tables.submission)
+        .where(tables.submission.c.learner == learner, tables.submission.c.lesson == lesson)
+        .where(tables.grading.c.grade.is_not(None))
+    )
+    for row in connection.execute(graded):
+        for exercise in Grade.model_validate_json(row.grade).exercises:
+            yield exercise, row.submitted_at
+
+
+def _earned(grade: ExerciseGrade) -> float:
+    """What an answer earned, points still waiting for a judge included when the answer earned any at all."""
+    return grade.points + grade.waiting if grade.points > 0 else 0.0
+
+
+def _of(learner: str, lesson: str) -> ColumnElement[bool]:
+    return (_attempt.c.learner == learner) & (_attempt.c.lesson == lesson)
+
+
+def _read(row: Row[Any]) -> Attempt:
+    return Attempt(ExerciseGrade.model_validate_json(row.grade), row.first, row.hints, row.active_s, row.at)

@@ -1,0 +1,125 @@
+"""Campus's database: one engine, a list of named migrations, times in UTC.
+
+A module that owns tables declares them on `metadata` and registers how they come to be:
+
+    @migration("0002_drafts")
+    def _create(connection: Connection) -> None:
+        draft.create(connection)
+
+Each process applies what it knows and the database has not seen, in the order of the names. A migration that has
+been released is never changed; a change is a further migration.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    create_engine,
+    event,
+    insert,
+    select,
+)
+
+from hub_config.settings import Settings
+
+metadata = MetaData()
+Migration = Callable[[Connection], None]
+_migrations: dict[str, Migration] = {}
+BUSY_SECONDS = 30
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in Python, UTC in the database (SQLite keeps no zone)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"time {value!r} has no zone; give an aware datetime")
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("applied_at", UtcDateTime, nullable=False),
+)
+
+
+def migration(name: str) -> Callable[[Migration], Migration]:
+    """Register a migration under `NNNN_what`; names sort in the order they are applied."""
+
+    def register(function: Migration) -> Migration:
+        if name in _migrations:
+            raise ValueError(f"migration {name!r} is registered twice")
+        _migrations[name] = function
+        return function
+
+    return register
+
+
+def connect(settings: Settings) -> Engine:
+    """The engine of campus's database, with every registered migration applied."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(settings.campus_database)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    migrate(engine)
+    return engine
+
+
+def migrate(engine: Engine) -> list[str]:
+    """Apply what is registered and not yet applied, all or nothing; the names applied."""
+    with engine.begin() as connection:
+        schema_version.create(connection, checkfirst=True)
+        done = set(connection.scalars(select(schema_version.c.name)))
+        missing = sorted(set(_migrations) - done)
+        for name in missing:
+            _migrations[name](connection)
+            connection.execute(insert(schema_version).values(name=name, applied_at=now()))
+    return missing
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that only reads: it never waits for a writer."""
+    with engine.connect().execution_options(reading=True) as connection:
+        yield connection
+
+
+def now() -> datetime:
+    """The present moment, aware, UTC."""
+    return datetime.now(UTC)
+
+
+def _prepare_sqlite(driver_connection: Any, _record: object) -> None:
+    driver_connection.isolation_level = None  # the driver would begin late and commit before DDL
+    cursor = driver_connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # a submission that was confirmed survives a power cut
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # a transaction that starts reading and then writes fails at once when another wrote meanwhile
+    reads = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,87 @@
+"""Answers that learners are working on, and how long they were at it."""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from hub_config.services.campus import tables
+from hub_config.services.campus.database import now
+from hub_config.services.campus.refusals import Refusal
+
+MAX_ANSWER = 64_000  # bytes of JSON
+MAX_DEPTH = 8
+MAX_ACTIVE_S = 600.0  # one report; a phone that slept in a pocket was not at work
+
+
+def clean_answer(value: Any) -> dict[str, Any]:
+    """An answer as it is stored: a JSON object of bounded size and depth, texts in NFC.
+
+    Raises Refusal("bad_answer").
+    """
+    if not isinstance(value, dict):
+        raise Refusal("bad_answer")
+    cleaned: dict[str, Any] = _clean(value, MAX_DEPTH)
+    if len(json.dumps(cleaned, ensure_ascii=False).encode()) > MAX_ANSWER:
+        raise Refusal("bad_answer")
+    return cleaned
+
+
+def _clean(value: Any, depth: int) -> Any:
+    if depth == 0:
+        raise Refusal("bad_answer")
+    if isinstance(value, str):  # lone surrogates and NUL cannot be stored everywhere
+        text = value.encode("utf-8", "ignore").decode().replace("\0", "")
+        return unicodedata.normalize("NFC", text)
+    if isinstance(value, dict):
+        return {_clean(str(key), depth - 1): _clean(item, depth - 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item, depth - 1) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Refusal("bad_answer")
+    return value
+
+
+def save(connection: Connection, learner: str, lesson: str, exercise: str, answer: dict[str, Any]) -> datetime:
+    """Keep the latest draft of an exercise; when it was saved."""
+    at = now()
+    connection.execute(delete(tables.draft).where(_of(learner, lesson) & (tables.draft.c.exercise == exercise)))
+    connection.execute(
+        insert(tables.draft).values(learner=learner, lesson=lesson, exercise=exercise, answer=answer, saved_at=at)
+    )
+    return at
+
+
+def drafts(connection: Connection, learner: str, lesson: str) -> dict[str, dict[str, Any]]:
+    """Exercise id -> the latest draft."""
+    rows = connection.execute(select(tables.draft.c.exercise, tables.draft.c.answer).where(_of(learner, lesson)))
+    return {row.exercise: row.answer for row in rows}
+
+
+def saved_at(connection: Connection, learner: str, lesson: str, exercise: str) -> datetime | None:
+    """When the draft of an exercise was saved."""
+    query = select(tables.draft.c.saved_at).where(_of(learner, lesson) & (tables.draft.c.exercise == exercise))
+    return connection.execute(query).scalar_one_or_none()
+
+
+def add_active_time(connection: Connection, learner: str, lesson: str, exercise: str, seconds: Any) -> float:
+    """Note seconds of work since the last report, within bounds; what was noted. Raises Refusal("bad_request")."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+        raise Refusal("bad_request")
+    counted = min(max(float(seconds), 0.0), MAX_ACTIVE_S)
+    if counted:
+        connection.execute(
+            insert(tables.active_time).values(
+                learner=learner, lesson=lesson, exercise=exercise, seconds=counted, at=now()
+            )
+        )
+    return counted
+
+
+def _of(learner: str, lesson: str) -> ColumnElement[bool]:
+    return (tables.draft.c.learner == learner) & (tables.draft.c.lesson == lesson)

@@ -1,0 +1,63 @@
+"""Which variant of a lesson a learner works on: drawn at first use, then kept."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from course.errors import LessonError
+from course.lesson import Exercise, Lesson, Variant
+from course.variants import draw, drawn_exercise, variant_of
+from hub_config.services.campus import tables
+from hub_config.services.campus.accounts import account
+from hub_config.services.campus.database import now
+from hub_config.services.campus.refusals import Refusal
+
+
+def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Variant:
+    """The learner's variant of a lesson, stored at first use; a role changed later does not change it.
+
+    Needs a connection that may write. A variant that the lesson no longer has is drawn anew.
+    """
+    stored = _stored(connection, lesson, learner)
+    if stored is not None:
+        try:
+            return variant_of(lesson, stored.role, stored.variant)
+        except LessonError:
+            return _draw(connection, lesson, learner, again=True)
+    return _draw(connection, lesson, learner, again=False)
+
+
+def exercise_of(connection: Connection, lesson: Lesson, learner: str, exercise_id: str) -> tuple[Variant, Exercise]:
+    """The learner's variant and an exercise drawn for it. Raises Refusal("unknown_exercise")."""
+    if all(raw.get("id") != exercise_id for raw in lesson.exercise):
+        raise Refusal("unknown_exercise")
+    variant = drawn_variant(connection, lesson, learner)
+    return variant, drawn_exercise(lesson, exercise_id, variant)
+
+
+def _stored(connection: Connection, lesson: Lesson, learner: str) -> Row[tuple[str, str]] | None:
+    query = select(tables.draw.c.role, tables.draw.c.variant)
+    return connection.execute(query.where(_key(lesson, learner))).one_or_none()
+
+
+def _key(lesson: Lesson, learner: str) -> ColumnElement[bool]:
+    return (tables.draw.c.learner == learner) & (tables.draw.c.lesson == lesson.id)
+
+
+def _draw(connection: Connection, lesson: Lesson, learner: str, *, again: bool) -> Variant:
+    role = connection.execute(select(account.c.role).where(account.c.name == learner)).scalar_one()
+    drawn = draw(lesson, learner, role)
+    values = {"role": drawn.role, "variant": drawn.id, "drawn_at": now()}
+    if again:
+        connection.execute(update(tables.draw).where(_key(lesson, learner)).values(**values))
+        return drawn
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(tables.draw).values(learner=learner, lesson=lesson.id, **values))
+    except IntegrityError:  # another request drew it meanwhile
+        stored = _stored(connection, lesson, learner)
+        if stored is None:
+            raise
+        return variant_of(lesson, stored.role, stored.variant)
+    return drawn

@@ -1,0 +1,66 @@
+"""Hints, one at a time, and the worked solution. What was seen is remembered: it may cap what is earned later."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from course.lesson import Exercise
+from hub_config.services.campus import tables
+from hub_config.services.campus.database import now
+from hub_config.services.campus.refusals import Refusal
+
+_view = tables.help_view
+
+
+def hints_seen(connection: Connection, learner: str, lesson: str, exercise: Exercise) -> list[str]:
+    """The hints a learner has asked for, in order."""
+    seen = (
+        select(func.count())
+        .select_from(_view)
+        .where(
+            _view.c.learner == learner,
+            _view.c.lesson == lesson,
+            _view.c.exercise == exercise.id,
+            _view.c.kind == "hint",
+        )
+    )
+    return list(exercise.hints[: connection.execute(seen).scalar_one()])
+
+
+def show_hint(connection: Connection, learner: str, lesson: str, exercise: Exercise) -> list[str]:
+    """One hint more, if there is one; all seen so far."""
+    number = len(hints_seen(connection, learner, lesson, exercise)) + 1
+    if number <= len(exercise.hints):
+        _note(connection, learner, lesson, exercise.id, "hint", number)
+    return hints_seen(connection, learner, lesson, exercise)
+
+
+def show_solution(connection: Connection, learner: str, lesson: str, exercise: Exercise) -> None:
+    """Remember that the solution was seen, the first time. Raises Refusal("nothing_to_show")."""
+    if not exercise.solution:
+        raise Refusal("nothing_to_show")
+    if exercise.id not in solutions_seen(connection, learner, lesson):
+        _note(connection, learner, lesson, exercise.id, "solution", 0)
+
+
+def solutions_seen(connection: Connection, learner: str, lesson: str) -> dict[str, datetime]:
+    """Exercise id -> when its solution was first seen."""
+    query = select(_view.c.exercise, _view.c.at).where(
+        _view.c.learner == learner, _view.c.lesson == lesson, _view.c.kind == "solution"
+    )
+    return {row.exercise: row.at for row in connection.execute(query)}
+
+
+def _note(connection: Connection, learner: str, lesson: str, exercise: str, kind: str, number: int) -> None:
+    try:
+        with connection.begin_nested():
+            connection.execute(
+                insert(_view).values(
+                    learner=learner, lesson=lesson, exercise=exercise, kind=kind, number=number, at=now()
+                )
+            )
+    except IntegrityError:  # asked twice at once: it is noted already
+        return

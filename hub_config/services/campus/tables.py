@@ -1,0 +1,138 @@
+"""What campus remembers of learning: draws, drafts, attempts, help that was seen, submissions and their grades.
+
+`attempt`, `help_view`, `active_time`, `submission` and `grade_entry` are only ever added to. `draw`, `draft` and
+`grading` hold one current row a key.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from hub_config.services.campus import accounts
+from hub_config.services.campus.database import UtcDateTime, metadata, migration
+
+_ACCOUNT = accounts.account.c.name
+
+draw = Table(
+    "draw",
+    metadata,
+    Column("learner", String, ForeignKey(_ACCOUNT), primary_key=True),
+    Column("lesson", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("variant", String, nullable=False),
+    Column("drawn_at", UtcDateTime, nullable=False),
+)
+draft = Table(
+    "draft",
+    metadata,
+    Column("learner", String, ForeignKey(_ACCOUNT), primary_key=True),
+    Column("lesson", String, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("answer", JSON, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+)
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("learner", String, ForeignKey(_ACCOUNT), nullable=False),
+    Column("lesson", String, nullable=False),
+    Column("exercise", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("variant", String, nullable=False),
+    Column("answer", JSON, nullable=False),
+    Column("grade", Text, nullable=False),  # an ExerciseGrade as JSON
+    Column("first", Boolean, nullable=False),
+    Column("hints", Integer, nullable=False),  # seen before this attempt
+    Column("solution_seen", Boolean, nullable=False),
+    Column("active_s", Float, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("attempt_of", "learner", "lesson", "exercise"),
+)
+help_view = Table(
+    "help_view",
+    metadata,
+    Column("learner", String, ForeignKey(_ACCOUNT), primary_key=True),
+    Column("lesson", String, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("kind", String, primary_key=True),  # hint, solution
+    Column("number", Integer, primary_key=True),  # of the hint, from 1; 0 for the solution
+    Column("at", UtcDateTime, nullable=False),
+)
+active_time = Table(
+    "active_time",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("learner", String, ForeignKey(_ACCOUNT), nullable=False),
+    Column("lesson", String, nullable=False),
+    Column("exercise", String, nullable=False),  # empty for the lesson as a whole
+    Column("seconds", Float, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("active_time_of", "learner", "at"),
+)
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("learner", String, ForeignKey(_ACCOUNT), nullable=False),
+    Column("class_id", String, ForeignKey(accounts.course_class.c.id), nullable=False),
+    Column("lesson", String, nullable=False),
+    Column("door", String, nullable=False),  # phone, jupyterlab
+    Column("idempotency_key", String),
+    Column("notebook", LargeBinary, nullable=False),  # nbformat JSON, UTF-8
+    Column("context", Text, nullable=False),  # autograders.models.Context as JSON
+    Column("submitted_at", UtcDateTime, nullable=False),
+    UniqueConstraint("learner", "lesson", "idempotency_key"),
+    Index("submission_in", "class_id", "lesson"),
+)
+grading = Table(
+    "grading",
+    metadata,
+    Column("submission", String, ForeignKey("submission.id"), primary_key=True),
+    Column("state", String, nullable=False),  # queued, grading, graded, failed
+    Column("tries", Integer, nullable=False, default=0),
+    Column("owner", String),  # the process that grades it
+    Column("lease_until", UtcDateTime),
+    Column("problem", String, nullable=False, default=""),  # English, for the operator
+    Column("grade", Text),  # autograders.models.Grade as JSON, the latest
+    Column("scores", JSON),  # exercise id -> [points, max, waiting]
+    Column("graded_at", UtcDateTime),
+    Column("in_gradebook_at", UtcDateTime),  # when the class's gradebook was brought up to date with it
+    Index("grading_state", "state"),
+)
+grade_entry = Table(
+    "grade_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission", String, ForeignKey("submission.id"), nullable=False),
+    Column("exercise", String, nullable=False),
+    Column("criterion", String, nullable=False),  # empty: the exercise as a whole, by a teacher
+    Column("points", Float),
+    Column("max", Float),
+    Column("status", String, nullable=False),  # scored, waiting, failed; withdrawn: a teacher took a change back
+    Column("message", Text, nullable=False, default=""),
+    Column("evidence", Text, nullable=False, default=""),
+    Column("provenance", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("grade_entry_of", "submission"),
+)
+
+
+@migration("0002_learning")
+def _create(connection: Connection) -> None:
+    for table in (draw, draft, attempt, help_view, active_time, submission, grading, grade_entry):
+        table.create(connection)

@@ -1,0 +1,40 @@
+"""Vietnamese text of campus that does not stand in its page templates."""
+
+REFUSALS = {
+    "bad_request": "Yêu cầu gửi lên chưa đúng. Bạn tải lại trang rồi thử lại nhé.",
+    "bad_answer": "Câu trả lời này dài quá hoặc bị lỗi nên chưa lưu được. Bạn rút ngắn lại rồi thử lại nhé.",
+    "not_signed_in": "Phiên làm việc đã hết. Bạn tải lại trang để đăng nhập lại, bài đang làm vẫn còn.",
+    "no_account": "Tài khoản này chưa có trong lớp học. Bạn nhờ thầy cô thêm vào nhé.",
+    "expired_form": "Trang này mở đã lâu nên nút vừa bấm không còn dùng được. Bạn tải lại trang rồi bấm lại nhé.",
+    "forbidden": "Trang này dành cho người phụ trách. Nếu bạn cần xem, hãy nhờ thầy cô của lớp.",
+    "not_in_class": "Bạn chưa có tên trong lớp này nên chưa nộp bài vào đây được. Bạn hỏi lại thầy cô nhé.",
+    "no_class": "Bạn chưa có tên trong lớp nào nên chưa nộp bài được. Bài đang làm vẫn được giữ.",
+    "not_found": "Không tìm thấy trang này. Có thể đường dẫn đã cũ.",
+    "unknown_lesson": "Không tìm thấy bài học này. Bạn mở lại từ Bản đồ nhé.",
+    "unknown_exercise": "Không tìm thấy bài tập này. Bạn tải lại bài học nhé.",
+    "not_graded": "Bài này đang chờ chấm, chưa có nhận xét. Lát nữa bạn quay lại nhé.",
+    "nothing_to_show": "Bài tập này không có phần xem cách làm.",
+    "too_big": "Bài nộp lớn quá 5 MB. Bạn bỏ bớt ảnh hoặc kết quả in ra trong sổ bài rồi nộp lại nhé.",
+    "not_a_notebook": "Tệp vừa nộp không phải sổ bài (notebook) nên chưa nhận được. Bạn nộp lại tệp lesson.ipynb nhé.",
+    "hub_down": "Hệ thống đang bận. Bạn đợi một phút rồi thử lại nhé, bài đã lưu vẫn còn nguyên.",
+    "storage": "Máy chủ tạm thời chưa ghi được bài. Bạn đợi một phút rồi bấm lại nhé; những gì đã lưu vẫn còn nguyên.",
+    "our_fault": "Hệ thống vừa gặp lỗi, không phải do bạn. Bạn thử lại sau ít phút nhé.",
+}
+ROLES = {
+    "official": "Cán bộ",
+    "household": "Hộ kinh doanh",
+    "farmer": "Nông dân",
+    "worker": "Công nhân",
+    "teacher": "Giáo viên",
+    "student": "Học sinh – sinh viên",
+}
+STATES = {"queued": "đang chờ chấm", "grading": "đang chấm", "graded": "đã chấm", "failed": "chấm chưa được"}
+DOORS = {"phone": "trang bài học", "jupyterlab": "JupyterLab"}
+GRADERS = {
+    "code": "chấm bằng bài thử",
+    "rule": "chấm theo luật",
+    "judge": "AI chấm",
+    "peer": "bạn học chấm",
+    "teacher": "thầy cô chấm",
+}
+SESSION_NOTE = "Bài học của {name}"

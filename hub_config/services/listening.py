@@ -1,0 +1,55 @@
+"""How a service of the hub listens: uvicorn on loopback, below the prefix that the proxy routes to it."""
+
+from collections.abc import Mapping
+
+import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+HOST = "127.0.0.1"
+STOP_SECONDS = 5  # requests in flight get this long when the hub ends the service
+
+
+class BelowPrefix:
+    """Hands requests below `prefix` on to `app`, which sees its own paths; its URLs are made with the prefix.
+
+    Lifespan events go through as they are. Any other path is 404.
+    """
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        self._app = app
+        self._prefix = prefix.rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif scope["path"].startswith(self._prefix + "/"):
+            await self._app({**scope, "root_path": self._prefix}, receive, send)
+        else:
+            await PlainTextResponse("Not found\n", status_code=404)(scope, receive, send)
+
+
+def prefix_of(service: str, environ: Mapping[str, str]) -> str:
+    """The service's prefix without a slash at its end, such as "/services/ai"."""
+    return environ.get("JUPYTERHUB_SERVICE_PREFIX", f"/services/{service}/").rstrip("/")
+
+
+def server(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> uvicorn.Server:
+    """A server for `app` on loopback, not yet running; `serve()` or `run()` starts it."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            BelowPrefix(app, prefix),
+            host=HOST,
+            port=port,
+            log_level=log_level,
+            access_log=False,  # the proxy logs requests; one line each is enough
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            lifespan="on",
+        )
+    )
+
+
+def listen(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> None:
+    """Serve `app` until the process is told to stop. Exits with a line in the log when the port is taken."""
+    server(app, port, prefix, log_level).run()

@@ -1,0 +1,79 @@
+"""`Authorization: Bearer TOKEN` → the hub user behind it, for services that answer HTTP.
+
+The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for a minute. What an
+error says to a person is worded by each service; here it has a status and a code.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from jupyterhub.services.auth import HubAuth, check_scopes
+from tornado.web import HTTPError
+
+CACHE_SECONDS = 60  # a token that was revoked works for at most this long
+BEARER = re.compile(r"(?:bearer|token) +([!-~]+)", re.IGNORECASE)  # tokens are printable ASCII
+
+Problem = Literal["missing_token", "unknown_token", "lacking_scope", "hub_unreachable"]
+STATUS: dict[Problem, int] = {"missing_token": 401, "unknown_token": 401, "lacking_scope": 403, "hub_unreachable": 503}
+
+
+class TokenError(Exception):
+    """No user can be told from the request. `status` is 401, 403 or 503, `code` one of `Problem`."""
+
+    def __init__(self, code: Problem) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = STATUS[code]
+
+
+@dataclass(frozen=True)
+class HubUser:
+    """Whose token it is: a person (`user`) or a service of the hub."""
+
+    name: str
+    kind: Literal["user", "service"]
+    admin: bool
+    groups: frozenset[str]
+    scopes: frozenset[str]  # of the token, expanded by the hub
+
+
+class HubTokens:
+    """Asks the hub whose token it is and whether it may use the service `service`. One for each process."""
+
+    def __init__(self, service: str, environ: Mapping[str, str]) -> None:
+        """`environ` holds what the hub gives its services: JUPYTERHUB_API_URL and JUPYTERHUB_API_TOKEN."""
+        self._scope = f"access:services!service={service}"
+        self._hub = HubAuth(
+            api_url=environ["JUPYTERHUB_API_URL"],
+            api_token=environ["JUPYTERHUB_API_TOKEN"],
+            cache_max_age=CACHE_SECONDS,
+        )
+
+    async def identify(self, authorization: str | None) -> HubUser:
+        """The user of an Authorization header's token. Raises TokenError."""
+        found = BEARER.fullmatch((authorization or "").strip())
+        if found is None:
+            raise TokenError("missing_token")
+        try:
+            model = await self._hub.user_for_token(found[1], sync=False)
+        except (HTTPError, OSError, ValueError) as error:  # the hub is down, or did not answer as a hub does
+            raise TokenError("hub_unreachable") from error
+        if model is None:
+            raise TokenError("unknown_token")
+        user = hub_user(model)
+        if not check_scopes(self._scope, user.scopes):
+            raise TokenError("lacking_scope")
+        return user
+
+
+def hub_user(model: Mapping[str, Any]) -> HubUser:
+    """The hub's JSON model of a user or service, as `GET /hub/api/user` answers it."""
+    return HubUser(
+        name=model["name"],
+        kind="service" if model.get("kind") == "service" else "user",
+        admin=bool(model.get("admin")),
+        groups=frozenset(model.get("groups") or ()),
+        scopes=frozenset(model.get("scopes") or ()),
+    )

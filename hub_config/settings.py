@@ -1,0 +1,188 @@
+"""One object that says where things are and which choices the operator made.
+
+Values come from `HOCAI_*` in the environment, then from `DATA/hocai.toml`, then from the defaults below.
+"""
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+PREFIX = "HOCAI_"
+SETTINGS_FILE = "hocai.toml"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the text names key, value, what was allowed and the mend."""
+
+
+class Settings(BaseModel):
+    """Everything the hub, its services and the command `hocai` need to know. Frozen.
+
+    `description` of a field is what an error says was allowed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project: Path = Field(description="the folder that holds package.json and the level folders")
+    data: Path = Field(description="a folder that the hub may write to")
+    lessons: list[Path] = Field(description=f"existing folders, separated by {os.pathsep!r}")
+    port: int = Field(
+        8000,
+        ge=1024,
+        le=65530,
+        description="a whole number from 1024 to 65530; the five after it are used too",
+    )
+    database_url: str = Field("", description="an SQLAlchemy URL, or nothing for SQLite in the data folder")
+    ai_base_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="the URL of an OpenAI-compatible API, ending in /v1"
+    )
+    ai_key: SecretStr | None = Field(None, description="the API key of that endpoint")
+    ai_model: str | None = Field(None, min_length=1, description="a model name of that endpoint")
+    ai_daily_tokens: int = Field(50_000, ge=0, description="a whole number of tokens a learner and day, 0 or more")
+    ai_service_daily_tokens: int = Field(
+        2_000_000, ge=0, description="a whole number of tokens a hub service (the grader) and day, 0 or more"
+    )
+    ai_timeout_s: float = Field(60, gt=0, description="seconds to wait for that endpoint, more than 0")
+    demo_class: str = Field(
+        "demo", pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$", description="small letters, digits, '-' and '_'"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings of this process. Raises `SettingsError`."""
+        project = Path(environ.get("HOCAI_PROJECT") or _project_folder()).resolve()
+        data = Path(environ.get("HOCAI_DATA") or project / "data").resolve()
+        file = data / SETTINGS_FILE
+        values: dict[str, Any] = _read_file(file)
+        sources = {key: f"{file}: {key}" for key in values}
+        for key in cls.model_fields:
+            given = environ.get(PREFIX + key.upper())
+            if given:
+                values[key] = given.split(os.pathsep) if key == "lessons" else given
+                sources[key] = PREFIX + key.upper()
+        if environ.get("JUPYTERHUB_SERVICE_NAME", "ai") != "ai":
+            values.pop("ai_key", None)  # no other service holds it, even when the file has it
+        values |= {"project": project, "data": data}
+        values.setdefault("lessons", sorted(project.glob("level[0-9]_*")))
+        try:
+            settings = cls.model_validate(values)
+        except ValidationError as error:
+            raise SettingsError("\n".join(_sentence(cls, sources, dict(e)) for e in error.errors())) from None
+        return settings
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        missing = [str(folder) for folder in self.lessons if not folder.is_dir()]
+        if missing:
+            raise SettingsError(
+                f"HOCAI_LESSONS = {os.pathsep.join(map(str, self.lessons))!r}: no such folder: {', '.join(missing)}; "
+                f"allowed: existing folders, separated by {os.pathsep!r}; "
+                "mend: create it, or take it out of HOCAI_LESSONS"
+            )
+        if self.ai_base_url and not self.ai_model:
+            raise SettingsError(
+                f"HOCAI_AI_MODEL is empty while HOCAI_AI_BASE_URL = {self.ai_base_url!r}; "
+                "allowed: a model name of that endpoint; mend: set HOCAI_AI_MODEL, or unset HOCAI_AI_BASE_URL"
+            )
+        return self
+
+    # --- ports, as docs/architecture.md lays them out
+    @property
+    def hub_port(self) -> int:
+        return self.port + 1
+
+    @property
+    def proxy_api_port(self) -> int:
+        return self.port + 2
+
+    @property
+    def campus_port(self) -> int:
+        return self.port + 3
+
+    @property
+    def ai_port(self) -> int:
+        return self.port + 4
+
+    @property
+    def apps_port(self) -> int:
+        return self.port + 5
+
+    @property
+    def public_url(self) -> str:
+        """Address of the one public port, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    # --- the data folder
+    @property
+    def hub_folder(self) -> Path:
+        return self.data / "hub"
+
+    @property
+    def homes(self) -> Path:
+        return self.data / "homes"
+
+    @property
+    def classes(self) -> Path:
+        return self.data / "classes"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
+
+    @property
+    def campus_database(self) -> str:
+        """SQLAlchemy URL of campus's database."""
+        return self.database_url or f"sqlite:///{self.data / 'campus.sqlite'}"
+
+    @property
+    def ai_database(self) -> Path:
+        return self.data / "ai.sqlite"
+
+    def environment(self, *keys: str) -> dict[str, str]:
+        """`HOCAI_*` variables from which another process loads the same values of `keys`.
+
+        `project`, `data`, `lessons` and `port` are always among them. The AI key is handed on only by its name.
+        """
+        env = {}
+        for key in ("project", "data", "lessons", "port", *keys):
+            value = getattr(self, key)
+            if value is None or value == "":
+                continue
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            env[PREFIX + key.upper()] = os.pathsep.join(map(str, value)) if isinstance(value, list) else str(value)
+        return env
+
+
+def _project_folder() -> Path:
+    """The folder around the environment this runs in (`.venv/..`), else the working folder."""
+    around = Path(sys.prefix).parent
+    return around if (around / "package.json").is_file() else Path.cwd()
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: not valid TOML: {error}; mend: correct it or move it away") from None
+
+
+def _sentence(cls: type[Settings], sources: Mapping[str, str], error: dict[str, Any]) -> str:
+    cause = (error.get("ctx") or {}).get("error")
+    if isinstance(cause, SettingsError):
+        return str(cause)
+    key = str(error["loc"][0]) if error["loc"] else ""
+    field = cls.model_fields.get(key)
+    source = sources.get(key, PREFIX + key.upper())
+    if field is None:
+        return f"{source}: unknown key; allowed: {', '.join(sorted(cls.model_fields))}; mend: remove or rename it"
+    value = "(hidden)" if key == "ai_key" else repr(error["input"])
+    return f"{source} = {value}: {error['msg']}; allowed: {field.description}; mend: correct {source} or remove it"

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from campus_site import LESSON, Site, right_answers
+from sqlalchemy import select
+
+from course.variants import variant_of
+from hub_config.services.campus import attempts, draws, tables
+from hub_config.services.campus.database import reading
+
+RIGHT = right_answers()["pick"]
+WRONG = {"items": {"day": "wrong", "fee": "right"}}
+
+
+@pytest.fixture
+def started(site: Site) -> Site:
+    site.prepare()
+    site.start()
+    return site
+
+
+def check(site: Site, answer: dict[str, Any], exercise: str = "pick", name: str = "an.nguyen") -> dict[str, Any]:
+    with site.program(name) as client:
+        reply = client.post(f"exercises/{LESSON}/{exercise}/check", json={"answer": answer, "active_s": 12})
+    assert reply.status_code == 200, reply.text
+    return dict(reply.json())
+
+
+def test_a_check_earns_points_with_reasons_and_is_remembered(started: Site) -> None:
+    result = check(started, RIGHT)
+    assert (result["points"], result["max"], result["waiting"]) == (4, 4, 0)
+    assert result["items"]["day"] == {"ok": True, "reason": "Đúng."}
+    with started.program("an.nguyen") as client:
+        state = client.get(f"exercises/{LESSON}/pick").json()
+    assert (state["tries"], state["answer"], state["result"]) == (1, RIGHT, result)
+    assert state["exercise"]["items"][0]["options"][0].keys() == {"id", "text"}
+
+
+def test_an_item_that_was_wrong_in_an_earlier_check_earns_half(started: Site) -> None:
+    assert check(started, WRONG)["points"] == 2
+    assert check(started, RIGHT)["points"] == 3
+    assert check(started, RIGHT, name="hoa.ly")["points"] == 4
+
+
+def test_a_judged_criterion_waits_and_costs_nothing(started: Site) -> None:
+    result = check(started, right_answers()["notice"], "notice")
+    assert (result["points"], result["waiting"]) == (4, 2)
+    assert [line["status"] for line in result["criteria"]] == ["scored", "waiting"]
+
+
+def test_after_the_solution_was_seen_an_exercise_earns_no_more_than_before(started: Site) -> None:
+    assert check(started, WRONG)["points"] == 2
+    with started.program("an.nguyen") as client:
+        assert client.post(f"exercises/{LESSON}/pick/solution").json() == {"solution": "…", "why": "…"}
+    result = check(started, RIGHT)
+    assert (result["points"], result["exhausted"]) == (2, True)
+
+
+def test_the_solution_seen_first_earns_nothing(started: Site) -> None:
+    with started.program("an.nguyen") as client:
+        client.post(f"exercises/{LESSON}/pick/solution")
+    assert check(started, RIGHT)["points"] == 0
+
+
+def test_hints_come_one_at_a_time_and_end(started: Site) -> None:
+    with started.program("an.nguyen") as client:
+        shown = [client.post(f"exercises/{LESSON}/pick/hint").json() for _ in range(3)]
+    assert shown[0] == {"hints": ["Xem lại thẻ."], "hints_left": 1}
+    assert shown[1] == shown[2] == {"hints": ["Xem lại thẻ.", "Còn thiếu một ý."], "hints_left": 0}
+
+
+def test_the_record_holds_role_variant_first_try_hints_and_time(started: Site) -> None:
+    with started.program("an.nguyen") as client:
+        client.post(f"exercises/{LESSON}/pick/hint")
+    check(started, WRONG)
+    check(started, RIGHT)
+    campus = started.campus
+    with reading(campus.engine) as connection:
+        rows = connection.execute(select(tables.attempt).order_by(tables.attempt.c.id)).all()
+        made = attempts.list_attempts(connection, "an.nguyen", LESSON, "pick")
+    assert [(r.role, r.variant, r.first, r.hints, r.active_s) for r in rows] == [
+        ("official", "A", True, 1, 12.0),
+        ("official", "A", False, 1, 12.0),
+    ]
+    assert [a.grade.points for a in made] == [2, 3]
+
+
+def test_changing_role_changes_only_lessons_not_begun(started: Site) -> None:
+    campus, lesson = started.campus, started.campus.lesson(LESSON).lesson
+    with campus.engine.begin() as connection:
+        assert draws.drawn_variant(connection, lesson, "an.nguyen").role == "official"
+    for name in ("an.nguyen", "khach.le"):
+        with started.browser(name) as browser:
+            assert started.send(browser, "profile", {"role": "household"}).status_code == 303
+    with campus.engine.begin() as connection:
+        assert draws.drawn_variant(connection, lesson, "an.nguyen").role == "official"
+        assert draws.drawn_variant(connection, lesson, "khach.le") == variant_of(lesson, "household", "A")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, [], "text", {"text": "x" * 70_000}, {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": 1}}}}}}}}],
+    ids=["none", "list", "text", "long", "deep"],
+)
+def test_a_senseless_answer_is_refused_and_nothing_kept(started: Site, answer: Any) -> None:
+    with started.program("an.nguyen") as client:
+        reply = client.put(f"exercises/{LESSON}/notice/draft", json={"answer": answer, "active_s": 1})
+        assert (reply.status_code, reply.json()["error"]["code"]) == (422, "bad_answer")
+        assert client.get(f"exercises/{LESSON}/notice").json()["answer"] is None
+
+
+@pytest.mark.parametrize("seconds", ['"5"', "NaN", "Infinity", "true", "null", "[]"])
+def test_senseless_seconds_are_refused(started: Site, seconds: str) -> None:
+    body = f'{{"answer": {{}}, "active_s": {seconds}}}'
+    with started.program("an.nguyen") as client:
+        assert client.put(f"exercises/{LESSON}/notice/draft", content=body).status_code == 400
+
+
+def test_drafts_are_kept_composed_and_without_broken_characters(started: Site) -> None:
+    body = '{"answer": {"text": "Ho\\u0323p x\\ud800\\u0000o\\u0301m"}, "active_s": 1}'
+    with started.program("an.nguyen") as client:
+        assert "saved_at" in client.put(f"exercises/{LESSON}/notice/draft", content=body).json()
+        assert client.get(f"exercises/{LESSON}/notice").json()["answer"] == {"text": "Họp xóm"}
+
+
+def test_unknown_lessons_and_exercises_are_404_in_vietnamese(started: Site) -> None:
+    with started.program("an.nguyen") as client:
+        for path, code in ((f"exercises/{LESSON}/none", "unknown_exercise"), ("lessons/text.none", "unknown_lesson")):
+            reply = client.get(path)
+            assert reply.status_code == 404
+            assert reply.json()["error"]["code"] == code
+            assert "Không tìm thấy" in reply.json()["error"]["message"]

@@ -1,0 +1,33 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from hub_config import server_config
+from hub_config.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings.load({"HOCAI_DATA": str(tmp_path)})
+
+
+def test_learners_get_the_exchange_and_classes_the_formgrader() -> None:
+    on = {
+        purpose: {k for k, v in server_config.server_options(purpose)["ServerApp"]["jpserver_extensions"].items() if v}
+        for purpose in ("learner", "class")
+    }
+    assert on == {"learner": {"course.exchange"}, "class": {"course.exchange.formgrader"}}
+
+
+def test_both_folders_hold_server_lab_and_nbgrader_configuration(settings: Settings) -> None:
+    server_config.write(settings)
+    closed = {}
+    for purpose in ("learner", "class"):
+        place = server_config.folder(settings, purpose)
+        assert (place / "nbgrader_config.py").is_file()
+        assert json.loads((place / "jupyter_server_config.json").read_text())["KernelManager"]["transport"] == "ipc"
+        page = json.loads((place / "labconfig" / "page_config.json").read_text())
+        closed[purpose] = {key.removeprefix("@jupyter/nbgrader:") for key in page["disabledExtensions"]}
+    assert {"formgrader", "create-assignment"} <= closed["learner"] - closed["class"]
+    assert "assignment-list" in closed["class"] - closed["learner"]
