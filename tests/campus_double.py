@@ -225,7 +225,7 @@ def checked(exercise: Exercise, answer: dict[str, Any]) -> dict[str, Any]:
     items = {item.id: _item(exercise, item.id, answer) for item in exercise.item}
     right = sum(item["ok"] for item in items.values()) / len(items) if items else 0.0
     written = " ".join([*(answer.get("boxes") or {}).values(), *(str(answer.get(k, "")) for k in ("final", "text"))])
-    lines = []
+    lines: list[dict[str, Any]] = []
     for criterion in exercise.criterion:
         rule = getattr(criterion, "rule", "judge")
         wanted = [str(fact) for fact in getattr(criterion, "facts", ())]
@@ -250,9 +250,9 @@ def checked(exercise: Exercise, answer: dict[str, Any]) -> dict[str, Any]:
     unsaid = exercise.idea and "cho biết" not in written
     back = {"idea": exercise.idea[0].id, "question": exercise.idea[0].follow_up} if unsaid else None
     return {
-        "points": sum(float(line["points"] or 0) for line in lines),  # type: ignore[arg-type]
+        "points": sum(line["points"] or 0.0 for line in lines),
         "max": exercise.points,
-        "waiting": sum(float(line["max"]) for line in lines if line["points"] is None),  # type: ignore[arg-type]
+        "waiting": sum(line["max"] for line in lines if line["points"] is None),
         "exhausted": False,
         "criteria": lines,
         "items": items,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 from small_lesson import HELP, LESSON_TOML, graded
 
 HEAD, _, TAIL = LESSON_TOML.partition("[[exercise]]")
@@ -34,7 +33,7 @@ id = "reply"
 text = "AI sẽ trả về gì?"
 options = [
   { id = "ours", text = "thông báo đúng cuộc họp", reason = "AI không biết xóm nào." },
-  { id = "vague", text = "một thông báo chung chung", reason = "Chỗ nào không cho biết, AI tự nghĩ ra.", correct = true },
+  { id = "vague", text = "một thông báo chung chung", reason = "AI tự nghĩ ra chỗ trống.", correct = true },
 ]
 """,
         _head("pick", "choice", "Ai phải soát?", "Chọn một câu cho mỗi ý."),
@@ -139,9 +138,16 @@ levels = ["0: không hiểu", "1: hiểu được", "2: hiểu ngay"]
         _head("sum_touch", "fill", "Tính tổng trên giấy", "Điền tổng.", 3, 'stands_in_for = "sum"\n')
         + 'box = [{ id = "total", label = "Tổng", kind = "number" }]\n',
         _criterion("total", "box.total", 'rule = "number_is"\nvalue = 7', 3, "Tính lại tổng."),
-        _head("tell", "teach_back", "Giảng lại", "Sao tôi bảo AI viết mà nó ghi sai giờ họp?", 4, 'listener = "Bác Thìn"\n'),
+        _head(
+            "tell",
+            "teach_back",
+            "Giảng lại",
+            "Sao tôi bảo AI viết mà nó ghi sai giờ họp?",
+            4,
+            'listener = "Bác Thìn"\n',
+        ),
         """idea = [
-  { id = "told", text = "AI chỉ biết điều được cho biết", any = ["cho biết"], follow_up = "Thế tôi phải cho nó biết gì?" },
+  { id = "told", text = "AI chỉ biết điều được nói", any = ["cho biết"], follow_up = "Thế tôi phải cho nó biết gì?" },
 ]
 """,
         _criterion("ideas", "text", 'rule = "covers_ideas"\nideas = ["told"]', 4, "Chưa nói: {missing}."),

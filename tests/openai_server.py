@@ -11,9 +11,10 @@
 Behaviours: `normal` · `delay` (answers after `delay_s`) · `error` (500) · `rate_limit` (429 with Retry-After
 `retry_after`) · `hang` (never answers, until the client leaves or the server stops; see `cancelled`) · `nonsense`
 (200 with a body that is no JSON) · `bad_content` (a right completion whose content is broken JSON) · `half_stream`
-(some chunks, then the connection is cut) · `early_end` (some chunks, then an orderly end without [DONE]) · `error_chunk` (some chunks, then an error event) · `bad_key` (401 that
-quotes the key) · `bad_request` (400) · `other_limit` (400 unless `max_completion_tokens` is used, as OpenAI's
-reasoning models). To test a refused connection use `refuse()`, which closes the port, and `start()` again.
+(some chunks, then the connection is cut) · `early_end` (some chunks, then an orderly end without [DONE]) ·
+`error_chunk` (some chunks, then an error event) · `bad_key` (401 that quotes the key) · `bad_request` (400) ·
+`other_limit` (400 unless `max_completion_tokens` is used, as OpenAI's reasoning models do).
+To test a refused connection use `refuse()`, which closes the port, and `start()` again.
 
 Requests with `stream: true` are answered as server-sent events, word by word. Tokens are counted as words.
 """
@@ -33,8 +34,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 Behaviour = Literal[
-    "normal", "delay", "error", "rate_limit", "hang", "nonsense", "bad_content", "half_stream", "early_end", "error_chunk",
-    "bad_key", "bad_request", "other_limit",
+    "normal", "delay", "error", "rate_limit", "hang", "nonsense", "bad_content", "half_stream", "early_end",
+    "error_chunk", "bad_key", "bad_request", "other_limit",
 ]  # fmt: skip
 BEHAVIOURS = get_args(Behaviour)
 

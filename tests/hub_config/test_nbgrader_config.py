@@ -200,6 +200,8 @@ def test_nbgrader_autograde_grades_with_our_rules_and_runs_nothing_itself(
     with Gradebook(f"sqlite:///{path / 'gradebook.db'}", "demo") as gb:
         scores = {n: gb.find_grade("notice", "lesson", LESSON, n).auto_score for n in ("lan", "minh")}
         assert scores == {"lan": 4, "minh": 0}
+        assert gb.find_grade("pick", "lesson", LESSON, "lan").auto_score == 0
+        assert gb.find_grade("notice", "lesson", LESSON, "lan").needs_manual_grade  # its judged criterion waits
         assert "Chưa có" in gb.find_comment("notice", "lesson", LESSON, "minh").auto_comment
     assert not list(path.rglob("stolen"))
     shown = nbformat.read(path / "autograded" / "lan" / LESSON / "lesson.ipynb", as_version=4)

@@ -52,7 +52,14 @@ def test_a_page_has_no_code_no_answer_and_nothing_from_elsewhere(settings: Setti
     assert "https://" not in page and "http://" not in page
     assert not re.search(r"<script(?![^>]*src=)", page), "inline scripts"
     assert " style=" not in page and "<style" not in page
-    for hidden in ("exercise(", "assert ", "Thẻ ghi thế", "12/03/2027", "text.kinds/sum&", 'data-exercise="text.kinds/sum"'):
+    for hidden in (
+        "exercise(",
+        "assert ",
+        "Thẻ ghi thế",
+        "12/03/2027",
+        "text.kinds/sum&",
+        'data-exercise="text.kinds/sum"',
+    ):
         assert hidden not in page, hidden
     assert page.count("data-exercise=") == 10
     assert "Ô lệnh ở trên" not in page
@@ -93,5 +100,7 @@ def test_a_lesson_that_fails_is_named_and_leaves_the_page_that_stands(settings: 
         publish_all(settings)
     assert index.read_bytes() == before
     record = json.loads((settings.published / "published.json").read_text("utf-8"))
-    nbformat.write(nbformat.v4.new_notebook(cells=source.cells[:1] + source.cells[2:], metadata=source.metadata), lesson)
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=source.cells[:1] + source.cells[2:], metadata=source.metadata), lesson
+    )
     assert record and publish_all(settings) in (["text.kinds"], [])

@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
 
 from course.notebook import exercise_calls, with_answer
 from hub_config.services.campus.refusals import Refusal
@@ -31,9 +32,9 @@ def read_notebook(body: bytes) -> NotebookNode:
             raise Refusal("not_a_notebook")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # cell ids that are missing or stand twice
-            notebook = nbformat.from_dict(raw)
-            if notebook.nbformat != 4:
+            if raw.get("nbformat") != 4:
                 raise Refusal("not_a_notebook")
+            notebook = nbformat.from_dict(rejoin_lines(nbformat.from_dict(raw)))  # files hold sources line by line
             _, notebook = nbformat.validator.normalize(notebook)
             nbformat.validate(notebook)
         to_bytes(notebook)

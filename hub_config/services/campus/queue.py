@@ -20,7 +20,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Engine, Row, and_, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from autograders.models import Grade
 from hub_config.services.campus import ledger, tables
@@ -82,8 +81,8 @@ class GradingQueue:
                     elif not await self._grade(pool, row):
                         _end(pool)
                         pool = _new_pool()
-                except SQLAlchemyError:  # a full disk, a locked database: what is claimed is free when its lease ends
-                    log.exception("the grading queue could not use its database")
+                except Exception:  # a full disk, a locked database: what is claimed is free when its lease ends
+                    log.exception("the grading queue was disturbed and goes on")
                     await self._sleep()
         finally:
             _end(pool)

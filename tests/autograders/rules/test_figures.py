@@ -119,13 +119,15 @@ def test_a_value_is_read_however_it_is_written(written: str, value: Value) -> No
         ("lần thứ 2", Weekday(0)),
         ("thu 5 nghìn", Weekday(3)),
         ("12 ha", Time(12, 0)),
+        ("5 dong", money(5)),
+        ("5 dòng", money(5)),
     ],
 )
 def test_what_only_looks_like_a_value_is_none(written: str, value: Value) -> None:
     assert not any(figure.says(value) for figure in find_figures(written)), find_figures(written)
 
 
-@pytest.mark.parametrize("written", ["7 rưỡi", "7h30", "7 giờ 30", "bảy giờ rưỡi"])
+@pytest.mark.parametrize("written", ["7 rưỡi", "7h30", "7 giờ 30", "bảy giờ rưỡi", "toi se den 7h30"])
 def test_a_time_without_its_part_of_the_day_may_be_morning_or_evening(written: str) -> None:
     (figure,) = find_figures(written)
     assert figure.unclear

@@ -30,6 +30,8 @@ def test_an_honest_prompt_holds_the_four_parts_however_it_is_typed(prompt: str) 
         ("Hãy nhắn phụ huynh đi họp", "Hãy nhắn phụ huynh"),
         ("lam cai giay moi hop", "lam cai giay moi"),
         ("Nhờ bạn viết lời mời", "viết lời mời"),
+        ("Hướng dẫn bà con phòng bệnh phồng lá", "Hướng dẫn bà con phòng"),
+        ("tính giúp tôi tổng tiền", "tính giúp tôi tổng tiền"),
     ],
 )
 def test_a_task_is_a_verb_and_what_it_makes(prompt: str, wording: str) -> None:
@@ -46,16 +48,21 @@ def test_a_task_is_a_verb_and_what_it_makes(prompt: str, wording: str) -> None:
         ("để bà con nghe cho rõ", "bà con"),
         ("gửi chị Hoa", "chị Hoa"),
         ("gui bac thin", "bac thin"),
+        ("viết thư trả lời chị Mùi", "chị Mùi"),
         ("báo cáo trình lãnh đạo", "lãnh đạo"),
         ("người nghe là các cụ", "các cụ"),
         ("gửi Sở Nông nghiệp", "Sở Nông nghiệp"),
+        ("Viết tin nhắn cho mọi người trong tổ", "mọi người trong tổ"),
     ],
 )
 def test_a_receiver_is_people_and_comes_without_the_word_before(prompt: str, wording: str) -> None:
     assert find_parts(prompt).get("receiver") == wording
 
 
-@pytest.mark.parametrize("prompt", ["viết cho tôi một bài", "cho mình xin tin nhắn", "gửi đi nhanh", "bà con đông vui"])
+@pytest.mark.parametrize(
+    "prompt",
+    ["viết cho tôi một bài", "cho mình xin tin nhắn", "gửi đi nhanh", "bà con đông vui", "mở ra cơ hội cho mọi người"],
+)
 def test_the_writer_or_nobody_is_no_receiver(prompt: str) -> None:
     assert "receiver" not in find_parts(prompt)
 
@@ -103,7 +110,8 @@ def test_questions_about_the_form_and_figures_of_the_matter_are_no_length(prompt
         ("role", "Đóng vai trưởng xóm nói với dân"),
         ("role", "Bạn là cán bộ xã lâu năm"),
         ("context", "Tôi là chủ cơ sở chè ở Tân Cương"),
-        ("context", "vì đường ống cũ hay vỡ"),
+        ("context", "Tôi là trưởng xóm"),
+        ("context", "Viết thông báo họp vì đường ống cũ hay vỡ"),
         ("facts", "họp 19h30 ngày 12/3"),
         ("example", "Ví dụ: Kính mời các cụ ra họp"),
         ("constraint", "Không nhắc tên người nợ tiền"),
@@ -128,6 +136,7 @@ def test_other_parts_are_found_by_what_they_say(part: str, prompt: str) -> None:
     ("part", "prompt"),
     [
         ("role", "đóng vai"),
+        ("context", "vì cuộc sống tươi đẹp hơn"),
         ("sources_only", "Tóm tắt tài liệu này"),
         ("sources_only", "chỉ ba câu thôi"),
         ("says_when_absent", "Nếu trời mưa thì nghỉ"),

@@ -37,6 +37,8 @@ def with_cells(cells: list[Any]) -> bytes:
         b'{"cells": ' + b"[" * 50_000 + b"]" * 50_000 + b', "nbformat": 4, "nbformat_minor": 5, "metadata": {}}',
         with_cells([{"cell_type": "code"}]),
         with_cells([1, 2]),
+        with_cells([{"cell_type": "markdown", "metadata": {}, "source": [1, 2]}]),
+        with_cells([{"cell_type": "markdown", "metadata": {}, "source": "\ud800"}]),
         with_cells([{"cell_type": "markdown", "metadata": {}, "source": ""}] * 1001),
         b'{"worksheets": [], "nbformat": 3, "nbformat_minor": 0, "metadata": {}, "cells": []}',
     ],
@@ -48,6 +50,12 @@ def test_what_is_not_a_notebook_is_refused(body: bytes) -> None:
 
 def test_a_notebook_that_is_too_big_is_refused_unread() -> None:
     assert refused(b"x" * (MAX_BYTES + 1)) == "too_big"
+
+
+def test_sources_that_stand_line_by_line_as_in_a_file_are_joined() -> None:
+    given = notebook()
+    assert json.loads(to_bytes(given))["cells"][1]["source"][0].endswith("\n")
+    assert [cell.source for cell in read_notebook(to_bytes(given)).cells] == [cell.source for cell in given.cells]
 
 
 def test_cells_that_were_deleted_or_copied_are_taken() -> None:

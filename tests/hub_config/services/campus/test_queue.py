@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import graders
-from campus_site import LESSON, Site, until
+from campus_site import LESSON, ROOT, Site, until
 from sqlalchemy import select, update
 
 from autograders.models import Grade
@@ -107,6 +109,31 @@ def test_what_a_dead_campus_left_in_grading_is_taken_up_when_its_lease_ends(site
     taken = queue.claim(campus.engine, "other", lease)
     assert taken is not None
     assert taken.id == submission
+
+
+def test_when_campus_is_killed_its_graders_end_too(site: Site) -> None:
+    site.prepare()
+    site.start(grader=graders.quick)
+    submission = site.hand_in("an.nguyen")
+    until(lambda: site.state(submission) == "graded")
+    site.stop()
+    queue.grade_again(site.campus.engine, submission)
+    (site.campus.lesson(LESSON).path / f"{submission}.tries").unlink()
+    program = (
+        "import graders; from campus_site import LocalHub, Site, until; from pathlib import Path\n"
+        "if __name__ == '__main__':\n"
+        f"    Site(Path({str(site.data)!r}), LocalHub()).start(grader=graders.hanging); until(lambda: False, 600)\n"
+    )
+    script = site.data / "dying.py"
+    script.write_text(program)
+    path = os.pathsep.join([str(Path(__file__).parent), str(ROOT), str(ROOT / "tests")])
+    campus = subprocess.Popen([sys.executable, script], env={**os.environ, "PYTHONPATH": path})
+    try:
+        until(lambda: pids(site, submission))
+    finally:
+        campus.kill()
+        campus.wait()
+    until(lambda: not Path(f"/proc/{pids(site, submission)[0]}").exists())
 
 
 def test_a_grade_that_comes_after_the_lease_was_lost_does_not_count(site: Site) -> None:

@@ -1,0 +1,112 @@
+"""Rules over clicks, and what each click is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from built_exercise import build
+
+from autograders import wording
+from autograders.models import Context
+from autograders.rules.items import item_results
+from autograders.rules.registry import check
+from course.lesson import Exercise
+
+
+def option(id_: str, correct: bool = False) -> dict[str, Any]:
+    return {"id": id_, "text": id_, "reason": f"why {id_}", "correct": correct}
+
+
+CHOICE = build(
+    "choice",
+    [{"on": "items", "rule": "items_right", "points": 2}],
+    item=[{"id": id_, "text": f"Câu {id_}", "options": [option("yes", True), option("no")]} for id_ in ("a", "b")],
+)
+CLASSIFY = build(
+    "classify",
+    [{"on": "items", "rule": "items_right", "points": 2}],
+    category=[{"id": "task", "label": "Việc"}, {"id": "facts", "label": "Dữ kiện"}],
+    item=[
+        {"id": "a", "text": "viết", "answer": "task", "reason": "đúng", "reasons": {"facts": "sai a"}},
+        {"id": "b", "text": "19h30", "answer": "facts", "reason": "đúng", "reasons": {"task": "sai b"}},
+    ],
+)
+ORDER = build(
+    "order",
+    [{"on": "order", "rule": "order_right", "points": 3}],
+    item=[{"id": id_, "text": f"bước {id_}", "reason": f"vì {id_}"} for id_ in "abcd"],
+)
+FIND = build(
+    "find",
+    [{"on": "touched", "rule": "finds", "points": 4, "wrong_touch": -1}],
+    item=[{"id": id_, "text": f"câu {id_}", "answer": id_ in "abcd", "reason": f"vì {id_}"} for id_ in "abcdefg"],
+)
+
+
+def share(exercise: Exercise, answer: dict[str, Any], wrong_before: tuple[str, ...] = ()) -> float:
+    context = Context(role="official", variant="A", wrong_before={"e": wrong_before})
+    return check(exercise.criterion[0], exercise, answer, context).share
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "wrong_before", "earned"),
+    [
+        (CHOICE, {"items": {"a": "yes", "b": "yes"}}, (), 1),
+        (CHOICE, {"items": {"a": "yes", "b": "no"}}, (), 0.5),
+        (CHOICE, {"items": {"a": "yes"}}, (), 0.5),
+        (CHOICE, {"items": {"a": "yes", "b": "yes"}}, ("b",), 0.75),  # right at the second try: half
+        (CHOICE, {"items": {"a": "yes", "b": "no"}}, ("b",), 0.5),
+        (CHOICE, {"items": {"a": "nothing like it"}}, (), 0),
+        (CLASSIFY, {"items": {"a": "task", "b": "facts"}}, (), 1),
+        (CLASSIFY, {"items": {"a": "task", "b": "task"}}, (), 0.5),
+        (ORDER, {"order": ["a", "b", "c", "d"]}, (), 1),
+        (ORDER, {"order": ["d", "c", "b", "a"]}, (), 0),
+        (ORDER, {"order": ["b", "c", "d", "a"]}, (), 2 / 3),
+        (ORDER, {"order": ["a", "b"]}, (), 1 / 3),
+        (ORDER, {"order": ["a", "b", "c", "d", "a", "x"]}, (), 1),
+        (ORDER, {"order": ["a", "b", "c", "d"]}, ("b",), 2.5 / 3),
+        (FIND, {"touched": ["a", "b", "c", "d"]}, (), 1),
+        (FIND, {"touched": ["a", "b"]}, (), 0.5),
+        (FIND, {"touched": ["a", "b", "e"]}, (), 0.25),  # a wrong touch costs a point
+        (FIND, {"touched": ["a", "e", "f"]}, (), 0),
+        (FIND, {"touched": list("abcdefg")}, (), 0),  # touching everything
+        (FIND, {"touched": ["a", "b", "c", "d"]}, ("e",), 0.875),  # taken back after a check: half the cost
+        (FIND, {"touched": ["e"]}, (), 0),
+    ],
+)
+def test_clicks_earn_their_share(
+    exercise: Exercise, answer: dict[str, Any], wrong_before: tuple[str, ...], earned: float
+) -> None:
+    assert share(exercise, answer, wrong_before) == pytest.approx(earned)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"), [(CHOICE, {"items": {}}), (ORDER, {"order": []}), (FIND, {"touched": ["unknown"]})]
+)
+def test_no_click_is_not_done(exercise: Exercise, answer: dict[str, Any], context: Context) -> None:
+    assert check(exercise.criterion[0], exercise, answer, context).message == wording.NOT_DONE
+
+
+def test_lost_points_say_which_items_and_how_many(context: Context) -> None:
+    answer = {"items": {"a": "yes", "b": "no"}}
+    assert check(CHOICE.criterion[0], CHOICE, answer, context).message == "Câu b|Câu a|1"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "results"),
+    [
+        (CHOICE, {"items": {"a": "yes", "b": "no"}}, {"a": (True, "why yes"), "b": (False, "why no")}),
+        (CHOICE, {"items": {"a": "hacked", "z": "yes"}}, {}),
+        (CLASSIFY, {"items": {"a": "task", "b": "task"}}, {"a": (True, "đúng"), "b": (False, "sai b")}),
+        (CLASSIFY, {"items": {"a": "nowhere"}}, {}),
+        (FIND, {"touched": ["a", "e"]}, {"a": (True, "vì a"), "e": (False, "vì e")}),
+        (ORDER, {"order": ["b", "c", "a"]}, {"b": (False, "vì b"), "c": (True, "vì c"), "a": (False, "vì a")}),
+        (ORDER, {}, {}),
+    ],
+)
+def test_every_answered_item_says_why_and_the_others_keep_silent(
+    exercise: Exercise, answer: dict[str, Any], results: dict[str, tuple[bool, str]], context: Context
+) -> None:
+    given = {id_: (r.ok, r.reason) for id_, r in item_results(exercise, answer, context).items()}
+    assert given == results

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from kinds_lesson import notebook, write_lesson
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from course.catalog import LessonFolder, read_lesson
+from course.errors import LessonError
+from course.publish import execute, pictures, public_index, steps_of, without_code
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> LessonFolder:
+    return read_lesson(write_lesson(tmp_path / "01_kinds"))
+
+
+def test_the_public_index_has_kinds_but_no_answer_and_nothing_drawn(folder: LessonFolder) -> None:
+    index = public_index(folder)
+    assert index["exercises"]["notice"]["kind"] == "prompt"
+    assert index["exercises"]["sort"]["categories"][0]["label"] == "Việc"
+    text = json.dumps(index, ensure_ascii=False)
+    for secret in ("19 giờ 30", "12/03/2027", "13/03/2027", "reason", "correct", "Thẻ ghi thế", "levels", "150000"):
+        assert secret not in text.replace('"facts": ["19 giờ 30"', ""), secret
+
+
+def test_of_drawn_items_the_ones_that_all_variants_share_are_public(folder: LessonFolder) -> None:
+    items = public_index(folder)["exercises"]["pick"]["items"]
+    assert [item["id"] for item in items] == ["who"]
+
+
+def test_code_solutions_tests_and_lab_cells_are_left_out_of_the_app(folder: LessonFolder) -> None:
+    sources = [cell.source for cell in without_code(notebook()).cells]
+    assert not any("total" in source or "JupyterLab" in source for source in sources)
+    assert sum("exercise(" in source for source in sources) == 11
+
+
+def test_a_step_is_what_is_read_and_the_exercise_after_it() -> None:
+    cells = [
+        new_markdown_cell("a"),
+        new_markdown_cell("b"),
+        new_code_cell('exercise("text.kinds/pick")', outputs=[nbformat.v4.new_output("display_data")]),
+        new_code_cell('exercise("text.kinds/sum")', outputs=[nbformat.v4.new_output("display_data")]),
+        new_code_cell("x = 1"),
+        new_markdown_cell("c"),
+    ]
+    steps = steps_of(nbformat.v4.new_notebook(cells=cells), {"text.kinds/sum": "code"})
+    assert [[cell.source for cell in step.cells] for step in steps] == [
+        ["a", "b", 'exercise("text.kinds/pick")'],
+        ["c"],
+    ]
+
+
+def test_a_cell_that_raises_is_named_with_its_lesson(tmp_path: Path) -> None:
+    cells = [new_markdown_cell("a"), new_code_cell("x = 1"), new_code_cell("1 / 0")]
+    with pytest.raises(LessonError, match=r"lesson text\.kinds, cell 3 of the app \('1 / 0'\): ZeroDivisionError"):
+        execute(nbformat.v4.new_notebook(cells=cells), "text.kinds", tmp_path)
+
+
+def test_a_lessons_kernel_gets_no_secret_of_the_process_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOCAI_AI_KEY", "sk-secret")
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "token")
+    cell = new_code_cell("import os\nprint('HOCAI_AI_KEY' in os.environ, 'JUPYTERHUB_API_TOKEN' in os.environ)")
+    execute(nbformat.v4.new_notebook(cells=[cell]), "text.kinds", tmp_path)
+    assert cell.outputs[0].text == "False False\n"
+
+
+def test_a_picture_that_is_missing_or_outside_material_is_an_error(folder: LessonFolder) -> None:
+    assert pictures(folder) == []
+    for name in ("tea.png", "../lesson.toml"):
+        folder.notebook.cells[0].source = f"![chè](material/{name})"
+        with pytest.raises(LessonError, match="no file in material"):
+            pictures(folder)
+    (folder.path / "material").mkdir()
+    (folder.path / "material" / "tea.png").write_bytes(b"png")
+    folder.notebook.cells[0].source = "![chè](material/tea.png)"
+    assert pictures(folder) == ["tea.png"]
