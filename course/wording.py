@@ -40,14 +40,3 @@ CAMPUS_RELEASES = "Bài được phát cho lớp ngay khi xuất bản. Không c
 CAMPUS_COLLECTS = "Bài nộp tự về sổ điểm của lớp. Không cần thu bài ở đây."
 CAMPUS_GRADES = "Bài được chấm tự động ngay khi nộp. Muốn sửa điểm, mở bài và nhập điểm mới."
 CAMPUS_SENDS_FEEDBACK = "Người học thấy nhận xét ngay khi có điểm. Không cần gửi ở đây."
-
-# --- the feedback page
-FEEDBACK = {
-    "title": "Kết quả: {lesson}",
-    "total": "Tổng điểm",
-    "waiting": "Còn {points} điểm đang chờ chấm; kết quả này sẽ được cập nhật.",
-    "teacher": "Thầy cô sửa điểm và ghi:",
-    "teacher_score": "Thầy cô đã sửa điểm.",
-    "teacher_comment": "Thầy cô ghi:",
-    "evidence": "Trong bài của bạn",
-}

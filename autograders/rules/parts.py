@@ -153,11 +153,16 @@ def _format(text: Text) -> Span | None:
     return None
 
 
-def _led(name: str, content: int, reach: int = 8) -> Callable[[Text], Span | None]:
+def _context(text: Text) -> Span | None:
+    who = _led("context", content=2)(text)
+    return who or (_led("context", content=3, leads="reasons")(text) if _task(text) else None)
+
+
+def _led(name: str, content: int, leads: str = "leads", reach: int = 8) -> Callable[[Text], Span | None]:
     """A part that is said after a phrase of its own, in at least `content` words more."""
 
     def find(text: Text) -> Span | None:
-        for first, last in _each(text, name, "leads"):
+        for first, last in _each(text, name, leads):
             if last + 1 < len(text.tokens):
                 stop = _sentence_end(text, last + 1, reach)
                 if stop - last - 1 >= content and text.tokens[last + 1].sentence == text.tokens[last].sentence:
@@ -238,7 +243,7 @@ def _each_within(text: Text, start: int, stop: int, key: str) -> Iterator[Span]:
 
 _FINDERS: dict[str, Callable[[Text], Span | None]] = {
     "role": _led("role", content=2),
-    "context": _led("context", content=3),
+    "context": _context,
     "receiver": _receiver,
     "task": _task,
     "facts": _facts,

@@ -1,0 +1,173 @@
+// The frame around every exercise: loads its state, keeps drafts, checks, shows results and help.
+// A kind gives `create(context)` -> {element, read(), missing(), mark(result), close?()}.
+import { button, h, paragraphs, uniqueId } from "./dom.js";
+import { ActiveSeconds, Drafts } from "./drafts.js";
+import { Help } from "./help.js";
+import { materialView } from "./material.js";
+import { resultView } from "./result.js";
+import { listenButton } from "./speech.js";
+import { Transport } from "./transport.js";
+import { words } from "./wording.js";
+
+// The anywidget of a kind. Options: `ownAsk`, `ownMaterial`: the kind shows that itself; `unchecked`: nothing to check.
+export function widget(create, options = {}) {
+  return {
+    render({ model, el }) {
+      const frame = new Frame(create, options, model, el);
+      frame.open();
+      return () => frame.close();
+    },
+  };
+}
+
+class Frame {
+  constructor(create, options, model, el) {
+    Object.assign(this, { create, options, model, el });
+    this.id = model.get("exercise");
+    this.transport = new Transport(model);
+    this.active = new ActiveSeconds(el);
+    this.saved = h("p", { class: "hk-saved", role: "status" });
+    this.drafts = new Drafts(this.transport, this.id, this.active, (how) => this.sayDraft(how));
+    // JupyterLab's shortcuts (arrows move the cell, Enter edits it) must leave keys to what has the focus here
+    el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", ""));
+    if (!el.childElementCount) el.innerHTML = model.get("fallback"); // written and escaped by the kit's Python side
+  }
+
+  async open() {
+    const note = h("p", { class: "hk-note", role: "status" }, words.opening);
+    this.el.append(note);
+    try {
+      this.state = await this.transport.call("GET", `exercises/${this.id}`);
+      this.build();
+    } catch (error) {
+      const again = button(words.retry, () => {
+        note.remove();
+        this.open();
+      });
+      note.replaceChildren(error.message, " ", again);
+      note.classList.add("hk-trouble");
+    }
+  }
+
+  build() {
+    const { exercise } = this.state;
+    const pictures = `${this.transport.current.apps || "/services/apps"}/${exercise.id.split("/")[0]}/material`;
+    this.result = this.state.result;
+    const answer = this.lastAnswer();
+    this.body = this.create({
+      exercise, answer, pictures, state: this.state, transport: this.transport, changed: () => this.changed(),
+    });
+    this.live = h("p", { class: "hk-live", role: "status" });
+    this.trouble = h("div", { class: "hk-trouble", role: "alert", hidden: true });
+    this.results = h("div", { class: "hk-results", "aria-live": "polite" });
+    this.help = new Help(this.state, (path, from) => this.post(path, from), () => this.result?.points ?? 0);
+    const title = uniqueId("hk-title");
+    const section = h("section", { class: `hk hk-kind-${exercise.kind}`, "aria-labelledby": title },
+      this.header(exercise, title), this.options.ownAsk ? "" : h("div", { class: "hk-ask" }, paragraphs(exercise.ask)),
+      this.options.ownMaterial ? "" : materialView(exercise.material || [], { pictures }),
+      this.body.element, this.actions(exercise), this.live, this.trouble, this.results, this.help.element);
+    this.el.replaceChildren(this.folded(exercise, section));
+    if (this.result) this.show(this.result, false);
+    if (this.pending) this.drafts.keep(answer);
+  }
+
+  // The newest of: what this browser could not send, campus's draft, the answer in the notebook's call.
+  lastAnswer() {
+    const kept = this.drafts.kept();
+    const saved = this.state.saved_at;
+    this.drafts.base = saved;
+    this.pending = kept && (!saved || kept.base === saved || Date.parse(kept.at) > Date.parse(saved));
+    return (this.pending ? kept.answer : this.state.answer || this.model.get("answer")) || {};
+  }
+
+  header(exercise, title) {
+    const aloud = () => [exercise.title, exercise.ask, ...(exercise.material || []).map((b) => b.text || (b.facts || []).join(". "))]
+      .filter(Boolean).join("\n");
+    return h("header", { class: "hk-header" }, h("h2", { id: title }, exercise.title),
+      exercise.graded ? h("span", { class: "hk-points" }, words.points(exercise.points)) : "", listenButton(aloud));
+  }
+
+  actions(exercise) {
+    this.checkButton = button(exercise.kind === "predict" ? words.guess : words.check, () => this.check(), "hk-main");
+    this.checkButton.hidden = Boolean(this.options.unchecked);
+    return h("div", { class: "hk-actions" }, this.checkButton, this.help.buttons, this.saved);
+  }
+
+  // In JupyterLab the stand-in of a code exercise is folded away: the code itself is the task there.
+  folded(exercise, section) {
+    if (!exercise.stands_in_for || this.model.get("page")) return section;
+    return h("details", { class: "hk-stand-in" }, h("summary", {}, words.standIn), section);
+  }
+
+  changed() {
+    this.drafts.keep(this.body.read());
+    this.live.textContent = "";
+    if (this.result && !this.results.querySelector(".hk-earlier")) {
+      this.results.firstElementChild?.classList.add("hk-stale");
+      this.results.prepend(h("p", { class: "hk-note hk-earlier" }, words.earlier));
+    }
+  }
+
+  sayDraft(how) {
+    this.saved.textContent = { saving: words.saving, saved: words.saved, here: words.savedHere }[how];
+  }
+
+  async check() {
+    const missing = this.body.missing();
+    if (missing) {
+      this.live.textContent = words.notDone(missing);
+      return;
+    }
+    this.live.textContent = words.checking;
+    const answer = this.body.read();
+    this.drafts.unsaved = null; // the check carries the answer; the copy in this browser goes when it arrived
+    const result = await this.post("check", this.checkButton, answer);
+    this.live.textContent = "";
+    if (!result) {
+      this.drafts.keep(answer);
+      return;
+    }
+    this.drafts.confirmed();
+    this.sayDraft("saved");
+    this.result = result;
+    this.help.checked();
+    this.show(result, true);
+  }
+
+  show(result, fresh) {
+    this.body.mark(result);
+    const view = resultView(result, { graded: this.state.exercise.graded, fresh });
+    this.results.replaceChildren(view);
+    if (!fresh) return;
+    view.focus({ preventScroll: true });
+    view.scrollIntoView({ block: "nearest", behavior: "auto" });
+  }
+
+  // A POST for this exercise; null when it failed, and the learner was told and may try again.
+  async post(path, from, answer) {
+    const seconds = this.active.take();
+    from.disabled = true;
+    this.trouble.hidden = true;
+    try {
+      const body = answer === undefined ? {} : { answer, active_s: seconds };
+      if (answer === undefined) this.active.giveBack(seconds);
+      return await this.transport.call("POST", `exercises/${this.id}/${path}`, body);
+    } catch (error) {
+      if (answer !== undefined) this.active.giveBack(seconds);
+      this.trouble.replaceChildren(h("p", {}, error.message), button(words.retry, () => {
+        this.trouble.hidden = true;
+        from.click();
+      }));
+      this.trouble.hidden = false;
+      return null;
+    } finally {
+      from.disabled = false;
+    }
+  }
+
+  close() {
+    this.drafts.close();
+    this.active.close();
+    this.body?.close?.();
+  }
+}

@@ -1,0 +1,60 @@
+// The blocks of material a learner looks at: card, text, table, chat, an AI's reply, a picture.
+import { h, paragraphs } from "./dom.js";
+import { words } from "./wording.js";
+
+// `tap(fact)` makes a card's facts buttons; it returns whether the fact stands in the box now.
+export function materialView(blocks, { pictures = "", tap = null, holds = () => false } = {}) {
+  return blocks.map((block) => h(
+    "div",
+    { class: `hk-block hk-${block.kind}` },
+    block.title ? h("p", { class: "hk-block-title" }, block.title) : "",
+    body(block, pictures, tap, holds),
+  ));
+}
+
+function body(block, pictures, tap, holds) {
+  if (block.kind === "table") return table(block);
+  if (block.kind === "chat") return chat(block.text || "");
+  if (block.kind === "image") return picture(block, pictures);
+  const parts = paragraphs(block.text);
+  if (block.facts?.length) parts.push(facts(block.facts, tap, holds));
+  if (block.private?.length) {
+    parts.push(h("p", { class: "hk-note" }, words.privateFact),
+      h("ul", { class: "hk-private" }, block.private.map((text) => h("li", {}, text))));
+  }
+  return parts;
+}
+
+function facts(texts, tap, holds) {
+  if (!tap) return h("ul", {}, texts.map((text) => h("li", {}, text)));
+  const chips = texts.map((text) => {
+    const chip = h("button", { type: "button", class: "hk-chip", "aria-pressed": String(holds(text)) }, text);
+    chip.refresh = () => chip.setAttribute("aria-pressed", String(holds(text)));
+    chip.addEventListener("click", () => {
+      tap(text);
+      chip.refresh();
+    });
+    return chip;
+  });
+  return [h("p", { class: "hk-note" }, words.tapFacts), h("div", { class: "hk-chips" }, chips)];
+}
+
+function table({ rows = [] }) {
+  const [head = [], ...rest] = rows;
+  return h("div", { class: "hk-scroll", tabindex: "0", role: "group" }, h("table", {},
+    h("thead", {}, h("tr", {}, head.map((text) => h("th", { scope: "col" }, text)))),
+    h("tbody", {}, rest.map((row) => h("tr", {}, row.map((text) => h("td", {}, text)))))));
+}
+
+function chat(text) {
+  return text.split("\n").filter((line) => line.trim()).map((line) => {
+    const [, who, said] = line.match(/^([^:]{1,40}):\s*(.*)$/) || [null, "", line];
+    return h("p", { class: "hk-said" }, who ? h("strong", {}, `${who}: `) : "", said);
+  });
+}
+
+function picture(block, pictures) {
+  const image = h("img", { src: `${pictures}/${block.src}`, alt: block.alt, loading: "lazy" });
+  image.addEventListener("error", () => image.replaceWith(h("p", { class: "hk-note" }, words.pictures(block.alt))));
+  return image;
+}

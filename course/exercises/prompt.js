@@ -1,0 +1,178 @@
+// prompt: facts are tapped from the card into the box, the AI answers, and the learner edits what goes out.
+import { button, copyText, h, textBox } from "./dom.js";
+import { widget } from "./kit.js";
+import { materialView } from "./material.js";
+import { dictation } from "./speech.js";
+import { triesView } from "./tries.js";
+import { words } from "./wording.js";
+
+const SHOWN_TRIES = 12;
+
+// The tries of this visit, kept through a reload in this tab only; the gateway has its own record.
+class Tries {
+  constructor(exercise, user) {
+    this.key = `hocai.tries:${user}:${exercise}`;
+    try {
+      this.list = JSON.parse(sessionStorage.getItem(this.key)) || [];
+    } catch {
+      this.list = []; // storage is closed: the visit starts with none
+    }
+  }
+
+  add(one) {
+    this.list = [...this.list, one].slice(-SHOWN_TRIES);
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify(this.list));
+    } catch {
+      this.key = ""; // no room: the list lives as long as the page
+    }
+  }
+}
+
+class Conversation {
+  constructor({ exercise, answer, pictures, transport, changed }) {
+    Object.assign(this, { exercise, transport, changed });
+    this.tries = new Tries(exercise.id, transport.user);
+    this.stopper = null;
+    this.prompt = textBox({ label: words.yourPrompt, value: answer.prompt || "", rows: 4, placeholder: words.promptHere, oninput: () => this.edited() });
+    this.final = textBox({
+      label: words.final, value: answer.final || "", rows: 5, oninput: changed,
+      hint: h("p", { class: "hk-note" }, words.finalHelp),
+    });
+    this.material = materialView(exercise.material || [], {
+      pictures, tap: (fact) => this.toggle(fact), holds: (fact) => this.prompt.box.value.includes(fact),
+    });
+    this.askButton = button(words.askAI, () => this.ask(), "hk-main");
+    this.stopButton = button(words.stop, () => this.stopper?.abort(), "hk-quiet");
+    this.stopButton.hidden = true;
+    this.status = h("p", { class: "hk-live", role: "status" });
+    this.label = h("p", { class: "hk-block-title" });
+    this.said = h("p", { class: "hk-said" });
+    this.reply = h("div", { class: "hk-block hk-reply", hidden: true }, this.label, this.said);
+    this.past = h("div");
+    this.takeButton = button(words.takeReply, () => this.take(), "hk-quiet");
+    this.question = h("div");
+    this.copied = h("p", { class: "hk-live", role: "status" });
+    this.restore();
+  }
+
+  get element() {
+    const copy = button(words.copy, async () => {
+      this.copied.textContent = (await copyText(this.final.box)) ? words.copied : words.copyFailed;
+    }, "hk-quiet");
+    return h("div", { class: "hk-prompt" },
+      h("div", { class: "hk-side" }, h("div", {}, this.material),
+        h("div", {}, this.prompt.element, dictation(this.prompt.box, () => this.edited()),
+          h("div", { class: "hk-row" }, this.askButton, this.stopButton), this.status)),
+      this.reply, this.past,
+      h("div", { class: "hk-final" }, this.takeButton, this.question, this.final.element,
+        h("div", { class: "hk-row" }, copy), this.copied));
+  }
+
+  restore() {
+    const last = this.tries.list.at(-1);
+    if (last) this.showReply(last.label, last.reply);
+    this.draw();
+  }
+
+  draw() {
+    const { list } = this.tries;
+    this.past.replaceChildren(...(list.length ? [triesView(list)] : []));
+    this.askButton.textContent = list.length ? words.askAgain : words.askAI;
+    this.takeButton.hidden = !this.said.textContent;
+  }
+
+  edited() {
+    for (const chip of this.material.flatMap((block) => [...block.querySelectorAll(".hk-chip")])) chip.refresh();
+    this.changed();
+  }
+
+  // A tapped fact goes where the cursor is, a second tap takes it out again.
+  toggle(fact) {
+    const { box } = this.prompt;
+    const text = box.value;
+    if (text.includes(fact)) {
+      const [before, ...rest] = text.split(fact);
+      const after = rest.join(fact).replace(/^[,\s]+/, "");
+      const joint = before && after && !/\s$/.test(before) ? " " : "";
+      this.prompt.set(after ? `${before}${joint}${after}` : before.replace(/[,\s]+$/, ""));
+    } else {
+      const at = document.activeElement === box ? box.selectionStart : text.length;
+      const [before, after] = [text.slice(0, at).trimEnd(), text.slice(at).trimStart()];
+      const joint = before && !/[\s,;:.(]$/.test(before) ? ", " : before ? " " : "";
+      this.prompt.set(`${before}${joint}${fact}${after ? ` ${after}` : ""}`);
+    }
+    this.edited();
+  }
+
+  showReply(label, text) {
+    this.label.textContent = words.replyOf(label || words.practiceAI);
+    this.said.textContent = text;
+    this.reply.hidden = false;
+  }
+
+  async ask() {
+    const prompt = this.prompt.box.value.trim().normalize("NFC");
+    if (!prompt) {
+      this.status.textContent = words.notDone(words.writeFirst);
+      this.prompt.box.focus();
+      return;
+    }
+    const one = { prompt, reply: "", label: "" };
+    this.stopper = new AbortController();
+    this.busy(true);
+    try {
+      for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal)) {
+        one.label ||= piece.label;
+        one.reply += piece.text;
+        this.showReply(one.label, one.reply);
+      }
+      this.status.textContent = words.replyDone;
+    } catch (error) {
+      this.status.textContent = this.trouble(error, one.reply);
+    }
+    this.busy(false);
+    if (one.reply) this.tries.add(one);
+    this.draw();
+  }
+
+  trouble(error, reply) {
+    if (error.name === "AbortError") return words.replyStopped;
+    if (error.status) return error.message;
+    return reply ? words.replyBroken : words.aiBusy;
+  }
+
+  busy(on) {
+    this.askButton.disabled = on;
+    this.stopButton.hidden = !on;
+    if (on) this.status.textContent = words.replying;
+  }
+
+  take() {
+    const put = () => {
+      this.final.set(this.said.textContent);
+      this.question.replaceChildren();
+      this.final.box.focus();
+      this.changed();
+    };
+    if (!this.final.box.value.trim() || this.final.box.value === this.said.textContent) {
+      put();
+      return;
+    }
+    this.question.replaceChildren(h("p", {}, words.replaceDraft), h("div", { class: "hk-row" },
+      button(words.replaceNo, () => this.question.replaceChildren()), button(words.replaceYes, put, "hk-quiet")));
+  }
+}
+
+function create(context) {
+  const talk = new Conversation(context);
+  return {
+    element: talk.element,
+    read: () => ({ prompt: talk.prompt.box.value.normalize("NFC"), final: talk.final.box.value.normalize("NFC") }),
+    missing: () => (talk.prompt.box.value.trim() ? "" : words.writeFirst),
+    mark() {},
+    close: () => talk.stopper?.abort(),
+  };
+}
+
+export default widget(create, { ownMaterial: true });

@@ -1,0 +1,49 @@
+"""An exercise as plain HTML: what is read where no script runs, and until the widget stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from course.exercises import wording
+
+Public = Mapping[str, Any]
+"""The public projection of an exercise, see course.projection."""
+
+
+def paragraphs(text: str) -> str:
+    """Paragraphs by blank lines, line breaks kept."""
+    parts = (part.strip() for part in text.split("\n\n"))
+    return "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts if part)
+
+
+def listed(texts: Iterable[str], *, tag: str = "ul", label: str = "") -> str:
+    """A list, with a heading line when `label` is given; "" for no texts."""
+    rows = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    head = f"<p><strong>{escape(label)}</strong></p>" if label and rows else ""
+    return f"{head}<{tag}>{rows}</{tag}>" if rows else ""
+
+
+def block(data: Mapping[str, Any]) -> str:
+    """One block of material (`Block.model_dump(exclude_defaults=True)`) as HTML."""
+    title = f"<p><strong>{escape(data['title'])}</strong></p>" if data.get("title") else ""
+    body = paragraphs(data.get("text", ""))
+    body += listed(data.get("facts", ()))
+    if private := data.get("private"):
+        body += listed(private, label=wording.PRIVATE)
+    if rows := data.get("rows"):
+        cells = ["".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows]
+        body += "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    if data.get("src"):
+        body += f"<p><em>{escape(data.get('alt', ''))}</em></p>"
+    return f'<div class="hk-block hk-{escape(data["kind"])}">{title}{body}</div>'
+
+
+def page(public: Public, body: str) -> str:
+    """The whole exercise: title, ask, material and the kind's own `body`; carries what a page mounts the widget by."""
+    material = "".join(block(data) for data in public.get("material") or ())
+    return (
+        f'<div class="hk" data-kind="{escape(public["kind"])}" data-exercise="{escape(public["id"])}">'
+        f"<h2>{escape(public.get('title') or '')}</h2>{paragraphs(public.get('ask') or '')}{material}{body}</div>"
+    )

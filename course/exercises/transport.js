@@ -1,0 +1,154 @@
+// HTTP to campus and gateway with the learner's short-lived token. The token comes by message from whoever hosts
+// the widget: the kernel in JupyterLab, the page's own /session in an app. It stays in this module's memory.
+import { words } from "./wording.js";
+
+export class ApiError extends Error {
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+
+  get offline() {
+    return this.status === 0;
+  }
+}
+
+const SESSION_WAIT = 20000;
+
+export class Transport {
+  constructor(model) {
+    this.model = model;
+    this.current = null;
+    this.asking = null;
+    this.ahead = 0; // milliseconds that campus's clock is ahead of this one: phones' clocks are often wrong
+  }
+
+  // The time by campus's clock.
+  now() {
+    return new Date(Date.now() + this.ahead);
+  }
+
+  get user() {
+    return this.current?.user || "";
+  }
+
+  session() {
+    if (this.current && Date.parse(this.current.expires_at) - this.now() > 30000) return Promise.resolve(this.current);
+    this.asking ||= this.ask().finally(() => { this.asking = null; });
+    return this.asking;
+  }
+
+  ask() {
+    return new Promise((resolve, reject) => {
+      const done = (act, value) => {
+        clearTimeout(timer);
+        this.model.off("msg:custom", heard);
+        act(value);
+      };
+      const heard = (message) => {
+        if (message?.type !== "session") return;
+        if (!message.token) {
+          done(reject, new ApiError(message.status || 0, message.code || "no_session", message.error || words.noSession));
+          return;
+        }
+        this.current = message;
+        done(resolve, message);
+      };
+      const timer = setTimeout(() => done(reject, new ApiError(0, "no_session", words.noSession)), SESSION_WAIT);
+      this.model.on("msg:custom", heard);
+      this.model.send({ type: "session", fresh: Boolean(this.current?.refused) });
+    });
+  }
+
+  // JSON to and from `CAMPUS/api/PATH`; a refused token is renewed once. Throws ApiError.
+  async call(method, path, body, headers = {}) {
+    const response = await this.request((session) => `${session.campus}/api/${path}`, {
+      method,
+      headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    try {
+      return await response.json();
+    } catch {
+      throw new ApiError(response.status, "not_json", words.unreachable);
+    }
+  }
+
+  async request(address, options, again = true) {
+    const session = await this.session();
+    let response;
+    try {
+      const headers = { ...options.headers, Authorization: `Bearer ${session.token}` };
+      response = await fetch(address(session), { ...options, headers });
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      throw new ApiError(0, "offline", navigator.onLine === false ? words.offline : words.unreachable);
+    }
+    const there = Date.parse(response.headers.get("date"));
+    if (there) this.ahead = there + 1000 - Date.now(); // the header has whole seconds, cut off
+    if (response.status === 401 && again) {
+      this.current = { ...session, expires_at: new Date(0).toISOString(), refused: true };
+      return this.request(address, options, false);
+    }
+    if (!response.ok) throw await failure(response);
+    return response;
+  }
+
+  // Sent while the page goes away, with the token at hand; nobody waits for the answer.
+  last(path, body) {
+    if (!this.current) return;
+    fetch(`${this.current.campus}/api/${path}`, {
+      method: "PUT",
+      keepalive: true,
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.current.token}` },
+      body: JSON.stringify(body),
+    }).catch(() => {}); // the copy in this browser stands until a save was confirmed
+  }
+
+  // The AI's reply piece by piece: yields {text, label, practice}. Throws ApiError; AbortError when stopped.
+  async *reply(exercise, prompt, signal) {
+    const response = await this.request((session) => `${session.ai}/chat/completions`, {
+      method: "POST",
+      signal,
+      headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
+      body: JSON.stringify({ stream: true, messages: [{ role: "user", content: prompt }] }),
+    });
+    let finished = false;
+    for await (const data of events(response.body)) {
+      if (data === "[DONE]") {
+        finished = true;
+        break;
+      }
+      const chunk = JSON.parse(data);
+      if (chunk.error) throw new ApiError(502, chunk.error.code, chunk.error.message);
+      const choice = chunk.choices?.[0];
+      if (choice?.finish_reason) finished = true;
+      yield { text: choice?.delta?.content || "", label: chunk.hocai?.label || "", practice: chunk.hocai?.practice };
+    }
+    if (!finished) throw new ApiError(502, "broken", words.replyBroken);
+  }
+}
+
+async function failure(response) {
+  const fallback = response.status === 401 || response.status === 403 ? words.refused : words.unreachable;
+  try {
+    const { error } = await response.json();
+    return new ApiError(response.status, error.code || "", error.message || fallback);
+  } catch {
+    return new ApiError(response.status, "", fallback);
+  }
+}
+
+// The data lines of a stream of server-sent events.
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split(/\r?\n/);
+    rest = lines.pop();
+    for (const line of lines) if (line.startsWith("data:")) yield line.slice(5).trim();
+  }
+}
