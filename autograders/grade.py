@@ -17,7 +17,9 @@ from autograders import wording
 from autograders.code_tests import CodeResult, run_code_tests
 from autograders.judge.judge import Judge, JudgeUnavailable
 from autograders.models import Context, CriterionGrade, ExerciseGrade, Grade, Provenance
-from autograders.rules.answers import answered
+from autograders.rules.answers import answered, text_of
+from autograders.rules.finding import Finding, not_done
+from autograders.rules.gates import shut_gate
 from autograders.rules.items import item_results
 from autograders.rules.registry import check
 from autograders.rules.teach_back import missing_idea
@@ -122,6 +124,10 @@ def _criterion(
     except Exception:  # a rule's bug must not take points: it is logged, shown as failed and can be graded again
         log.exception("rule of criterion %s/%s failed", exercise.id, criterion.id)
         return _unscored(criterion, "failed", wording.OUR_FAULT, Provenance(by="rule"))
+    return _scored(criterion, finding)
+
+
+def _scored(criterion: AnyCriterion, finding: Finding) -> CriterionGrade:
     return CriterionGrade(
         id=criterion.id,
         points=round(finding.share * criterion.points, 2),
@@ -154,6 +160,10 @@ def _by_code(criterion: PassesTests, code: Mapping[str, CodeResult]) -> Criterio
 
 
 def _by_judge(criterion: Judged, exercise: Exercise, answer: Answer, judge: Judge | None) -> CriterionGrade:
+    done = bool(text_of(answer, criterion.on).strip())
+    refused = shut_gate(criterion, exercise, answer) if done else not_done()
+    if refused:  # empty, copied, off topic: no model is asked, and nobody has to read it
+        return _scored(criterion, refused)
     if judge is None:
         return _unscored(criterion, "waiting", wording.JUDGE_WAITS, Provenance(by="judge"))
     try:

@@ -1,4 +1,4 @@
-"""Text typed with the Vietnamese keyboard off: "hojp daan" for what Telex would have turned into "họp dân"."""
+"""Text typed with the Vietnamese keyboard off: "hojp daan" for what Telex would have turned into "hop dan"."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class FactPattern(Strict):
 
 
 Fact = str | FactPattern
-"""A text such as "19 giờ 30", "12/03/2027", "150.000 đồng", "12 ha" or plain words: times, dates, money and
+"""A text such as "19 gio 30", "12/03/2027", "150.000 dong", "12 ha" or plain words: times, dates, money and
 numbers are compared by value in every Vietnamese way of writing them, words after folding."""
 
 

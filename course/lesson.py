@@ -17,6 +17,7 @@ from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
 
 Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
 Kind = Literal["choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"]
+FigureKind = Literal["money", "time", "date"]
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
@@ -26,7 +27,7 @@ class Block(Strict):
     kind: Literal["card", "text", "table", "chat", "reply", "image"]
     id: str = ""
     title: str = ""
-    text: str = ""  # paragraphs by blank lines; for a chat one "Tên: lời" a line
+    text: str = ""  # paragraphs by blank lines; for a chat one "Ten: loi" a line
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
     rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
@@ -89,22 +90,23 @@ class Idea(Strict):
 
 
 class Fragment(Strict):
-    """A piece of the practice AI's reply: `given` when the prompt holds the part or the fact, else `none`.
+    """A piece of the practice AI's reply: `given` when the prompt holds the part, fact or figure, else `none`.
 
-    `{from_prompt}` in `given` is the learner's own wording.
+    `{from_prompt}` in `given` is the learner's own wording. A figure is any of its kind, right or wrong.
     """
 
     id: str = Id
     part: Part | None = None
     fact: Fact | None = None
+    figure: FigureKind | None = None
     given: str = ""
     none: str = ""
     invented: bool = False  # `none` holds an invented figure; shown so in the teacher's view
 
     @model_validator(mode="after")
     def _one_condition(self) -> Self:
-        if self.part is not None and self.fact is not None:
-            raise ValueError("a practice fragment hangs on part or on fact, not on both")
+        if sum(condition is not None for condition in (self.part, self.fact, self.figure)) > 1:
+            raise ValueError("a practice fragment hangs on one of part, fact and figure, not on several")
         return self
 
 

@@ -1,6 +1,6 @@
 """The figures of a lesson that need only its files: how much there is to read, how soon one acts.
 
-Counted in syllables (âm tiết): runs of letters or digits, which is how long Vietnamese takes to read.
+Counted in syllables: runs of letters or digits, which is how long Vietnamese takes to read.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def typed_syllables(exercise: Exercise, answer: dict[str, object]) -> int:
     """Syllables of an answer that have to be typed; facts that can be tapped on a card are not counted."""
     if exercise.kind not in TYPED:
         return 0
-    if exercise.kind == "prompt":  # the bản gửi đi starts from the AI's reply
+    if exercise.kind == "prompt":  # the final text starts from the AI's reply
         typed = str(answer.get("prompt", ""))
     elif exercise.kind == "fill":
         boxes = answer.get("boxes", {})

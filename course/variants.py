@@ -1,7 +1,7 @@
 """Drawing a variant for a learner, and filling the `{{…}}` of an exercise with its values.
 
 `{{name}}` alone gives the value as it is (a list stays a list); inside a text it is printed. Filters:
-`date` 12/03/2027 · `day_month` 12/3 · `official` ngày 12 tháng 3 năm 2027 · `weekday` thứ Sáu · `number` 1.234,5.
+`date` 12/03/2027 · `day_month` 12/3 · `official` ngay 12 thang 3 nam 2027 · `weekday` thu Sau · `number` 1.234,5.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _number(value: float) -> str:
 
 
 def _official(day: date) -> str:
-    """The date of an official paper: days below 10 and months 1 and 2 take a leading zero (Nghị định 30/2020)."""
+    """The date of an official paper: days below 10 and months 1 and 2 take a leading zero (Nghi dinh 30/2020)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return OFFICIAL_DATE.format(day=f"{day.day:02d}", month=month, year=day.year)
 

@@ -1,4 +1,4 @@
-"""Processes and their descendants, read from /proc; used to leave nothing behind."""
+"""Processes and their descendants, read from /proc: to leave nothing behind, and to keep what one knows to itself."""
 
 import ctypes
 import os
@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -19,6 +19,11 @@ def adopt_orphans() -> None:
 def end_with_parent() -> None:
     """Ask the kernel for SIGTERM when the parent dies; for a child, before exec."""
     _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def conceal() -> None:
+    """Close this process's environment and memory to all others but root's; what it executes is open again."""
+    _prctl(_PR_SET_DUMPABLE, 0)
 
 
 def descendants(pid: int) -> list[int]:

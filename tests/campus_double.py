@@ -253,7 +253,7 @@ def checked(exercise: Exercise, answer: dict[str, Any]) -> dict[str, Any]:
         "points": sum(line["points"] or 0.0 for line in lines),
         "max": exercise.points,
         "waiting": sum(line["max"] for line in lines if line["points"] is None),
-        "exhausted": False,
+        "note": "",
         "criteria": lines,
         "items": items,
         "reveal": exercise.reveal,

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 import openai
 
-from autograders import wording
 from autograders.judge.verdict import InvalidVerdict, Verdict, read_verdict, schema
 from autograders.models import CriterionGrade, Provenance
 from autograders.rules.answers import text_of
@@ -55,10 +54,8 @@ class LLMJudge:
         return PROMPT.read_text("utf-8")
 
     def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
-        """Score `criterion`; an empty answer gets 0 without a call. Raises JudgeUnavailable."""
+        """Score `criterion` by the level the model chose and proved. Raises JudgeUnavailable."""
         text = text_of(answer, criterion.on)
-        if not text.strip():
-            return self._grade(criterion, Verdict(nonce="", level=0, quote="", advice=wording.NOT_DONE), 0, "")
         problem = ""
         for _ in range(ATTEMPTS):
             nonce = secrets.token_hex(8)

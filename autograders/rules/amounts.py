@@ -1,4 +1,4 @@
-"""Money and numbers: 150k, 150 nghìn, 150.000đ, trăm rưỡi, 1tr5, 1.234,5, 50%, một nửa."""
+"""Money and numbers: 150k, 150 nghin, 150.000d, tram ruoi, 1tr5, 1.234,5, 50%, mot nua."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograders.rules.lexicon import phrases
 from autograders.rules.line import Figure, Line
 from autograders.rules.values import Money, Number, Value, number_readings
 
-_SMALLEST_NOTE = 100  # đồng
+_SMALLEST_NOTE = 100  # dong
 _SIZES = {"k": 3, "nghin": 3, "ngan": 3, "tram": 2, "tr": 6, "trieu": 6, "ty": 9, "ti": 9}
 _HUNDRED_AND_HALF = re.compile(r"(?:(?<![\w.,])(?P<hundreds>[1-9])00|\btram) ruoi\b(?: ?(?P<size>k|nghin|ngan)\b)?")
 _MILLION_AND_HALF = re.compile(r"(?<!\d )\btrieu ruoi\b")
@@ -36,7 +36,7 @@ def amounts(line: Line) -> list[Figure]:
 
 
 def _hundred_and_half(line: Line, match: re.Match[str]) -> Iterator[Figure]:
-    """ "trăm rưỡi" is 150, and 150 thousand when money is talked of."""
+    """ "tram ruoi" is 150, and 150 thousand when money is talked of."""
     hundreds = Decimal(int(match["hundreds"] or 1) * 100 + 50)
     values: tuple[Value, ...] = (Money(hundreds * 1000), Number(hundreds * 1000))
     yield line.figure(values if match["size"] else (*values, Number(hundreds)), match.start(), match.end())
@@ -58,7 +58,7 @@ def _amount(line: Line, match: re.Match[str]) -> Iterator[Figure]:
     readings = number_readings(match["digits"].replace(" ", ""))
     attached = line.attached(match.end())
     if attached and not phrases("units", "attached").at(read_text(attached), 0):
-        return  # "lớp 4A"
+        return  # "lop 4A"
     if match["size"]:
         readings = tuple(_sized(reading, match) for reading in readings)
     if not readings:
@@ -78,7 +78,7 @@ def _amount(line: Line, match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _is_line(line: Line, match: re.Match[str], amount: Decimal) -> bool:
-    """Whether "dong" means "dòng": with its own marks, or without any after a number too small for money."""
+    """Whether "dong" means lines and not money: with its own marks, or without any after a number too small for money."""
     if match["currency"] != "dong":
         return False
     _, last = line.tokens(match.start(), match.end())
@@ -87,7 +87,7 @@ def _is_line(line: Line, match: re.Match[str], amount: Decimal) -> bool:
 
 
 def _sized(reading: Decimal, match: re.Match[str]) -> Decimal:
-    """ "1tr5" and "1 triệu rưỡi" are 1,5 million, "1tr200" and "1 triệu 200 nghìn" 1,2 million."""
+    """ "1tr5" and "1 trieu ruoi" are 1,5 million, "1tr200" and "1 trieu 200 nghin" 1,2 million."""
     power = _SIZES[match["size"]]
     size = Decimal(10) ** power
     amount = reading * size

@@ -1,4 +1,4 @@
-"""Dates and weekdays: 12/3, 12-3, 12.3.2027, ngày 16 và 17 tháng 3, mười hai tháng ba, thứ Sáu."""
+"""Dates and weekdays: 12/3, 12-3, 12.3.2027, ngay 16 va 17 thang 3, muoi hai thang ba, thu Sau."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _read(line: Line, match: re.Match[str]) -> Iterator[Figure]:
 def _year(written: str | None) -> int:
     if not written:
         return 0
-    if " " in written:  # "hai nghìn (không trăm) hai mươi bảy"
+    if " " in written:  # "hai nghin (khong tram) hai muoi bay"
         return 2000 + int(written.split()[-1])
     return int(written) + (2000 if len(written) == 2 else 0)
 
@@ -69,7 +69,7 @@ def _other_readings(date: Date, separator: str) -> tuple[Value, ...]:
 
 
 def _days_before(line: Line, start: int, date: Date) -> Iterator[Figure]:
-    """ "ngày 16, 17 và 18 tháng 3": the days that share the month, going back from `start`."""
+    """ "ngay 16, 17 va 18 thang 3": the days that share the month, going back from `start`."""
     for _ in range(31):
         match = _DAYS_BEFORE.search(line.left[max(0, start - 24) : start])
         if not match or not 1 <= int(match[1]) <= 31:

@@ -108,7 +108,7 @@ def _form(form: str) -> _Form:
         if figure is None:
             parts.append(text.tokens[index])
         elif not (dated and isinstance(figure.values[0], Weekday)):
-            if phrases("facts", "lead").before(text, index) == index:  # "ngày 12/3", but not "nhà kho số 2"
+            if phrases("facts", "lead").before(text, index) == index:  # "ngay 12/3", but not "nha kho so 2"
                 parts.clear()
             parts.append(figure)
         index = index_after
@@ -182,7 +182,7 @@ class _Match:
         return 0
 
     def _after_figure(self, index: int, part: int, given: Figure) -> int:
-        """Words after a figure: a unit in any of its names, "02 (hai) buổi", "7 triệu mỗi hộ"."""
+        """Words after a figure: a unit in any of its names, "02 (hai) buoi", "7 trieu moi ho"."""
         if part == len(self.form.parts):
             return index
         for again in self.figures.get(index, ()):
@@ -208,14 +208,14 @@ class _Match:
         return 0
 
     def _unit_before(self, unit: Phrases, given: Figure) -> bool:
-        """ "số hộ dự: 60": the unit ahead of a figure that has none after it."""
+        """ "so ho du: 60": the unit ahead of a figure that has none after it."""
         if phrases("units", "counted").at(self.text, given.last + 1):
             return False
         found = unit.first(self.text, given.first - _UNIT_BEFORE, given.first)
         return found is not None and self.text.tokens[found[0]].sentence == self.text.tokens[given.first].sentence
 
     def _spelled(self, index: int, part: int, wanted: Figure) -> int:
-        """A figure written in the very words of the fact ("mỗi hộ một người")."""
+        """A figure written in the very words of the fact ("moi ho mot nguoi")."""
         words = self.form.text.tokens[wanted.first : wanted.last + 1]
         given = self.text.tokens[index : index + len(words)]
         exact = len(given) == len(words) and all(

@@ -1,6 +1,6 @@
 """The figures of a text: times, dates, weekdays, money and numbers in every usual Vietnamese way of writing them.
 
-Digits, words ("mười hai tháng ba"), dictated text without punctuation and text without diacritics are all read. A
+Digits, words ("muoi hai thang ba"), dictated text without punctuation and text without diacritics are all read. A
 figure that may mean several things keeps all its readings, the likeliest first.
 """
 

@@ -98,7 +98,7 @@ def _follows(value: Value, known: Value) -> bool:
     if isinstance(value, Number) and isinstance(known, Date):
         return not value.percent and value.amount == known.year
     amount, known_amount = getattr(value, "amount", None), getattr(known, "amount", None)
-    if amount is not None and amount == known_amount:  # "50%" and "50 phần trăm", "150.000" and "150.000 đồng"
+    if amount is not None and amount == known_amount:  # "50%" and "50 phan tram", "150.000" and "150.000 dong"
         return getattr(value, "percent", False) == getattr(known, "percent", False)
     return value == known
 

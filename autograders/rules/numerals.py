@@ -1,4 +1,4 @@
-"""Numbers written in words: "một trăm năm mươi", "hai mươi mốt", also without diacritics."""
+"""Numbers written in words: "mot tram nam muoi", "hai muoi mot", also without diacritics."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _below_hundred(text: Text, index: int, after_hundred: bool) -> tuple[int, in
     if after_hundred and _is(text, index, "and") and (digit := _value(text, index + 1, "digits", "after_ten")):
         return 2, digit
     digit = _value(text, index, "digits")
-    if digit and phrases("weekday", "before").before(text, index):  # "thứ sáu mười hai tháng ba"
+    if digit and phrases("weekday", "before").before(text, index):  # "thu sau muoi hai thang ba"
         return 1, digit
     if digit and _is(text, index + 1, "tens"):
         ones = _ones(text, index + 2)
@@ -83,7 +83,7 @@ def _below_hundred(text: Text, index: int, after_hundred: bool) -> tuple[int, in
 
 
 def _ones(text: Text, index: int) -> int:
-    """The last digit of a number: not the first of the next one ("hai mươi ba mươi")."""
+    """The last digit of a number: not the first of the next one ("hai muoi ba muoi")."""
     ones = _value(text, index, "digits", "after_ten")
     if ones and (_is(text, index + 1, "tens") or _is(text, index + 1, "hundred")):
         return 0
@@ -91,7 +91,7 @@ def _ones(text: Text, index: int) -> int:
 
 
 def _is_alone(text: Text, index: int) -> bool:
-    """Whether a single numeral is meant as a number: "năm" may be a year, "ba" without diacritics anything."""
+    """Whether a single numeral is meant as a number: "nam" may be a year, "ba" without diacritics anything."""
     token = text.tokens[index]
     after_word = phrases("numerals", "single_after").before(text, index)
     before_word = phrases("numerals", "single_before").at(text, index + 1)
@@ -99,7 +99,7 @@ def _is_alone(text: Text, index: int) -> bool:
         following = text.tokens[index + 1] if index + 1 < len(text.tokens) else None
         if following is not None and following.base.isdigit() and len(following.base) == 4:
             return False
-        if _value(text, index + 1, "digits"):  # "năm hai nghìn …"
+        if _value(text, index + 1, "digits"):  # "nam hai nghin …"
             return False
         if phrases("numerals", "year_after").at(text, index + 1):
             return False

@@ -1,6 +1,6 @@
 """Which parts a prompt holds, by their use: a verb and what it makes, people it is for, a length with its number.
 
-The name of a part ("việc", "người nhận") is never the part.
+The name of a part ("viec", "nguoi nhan") is never the part.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _receiver(text: Text) -> Span | None:
 
 
 def _with_place(text: Text, last: int) -> int:
-    """The last token of people with where they belong: "bà con xóm Đồng Chè"."""
+    """The last token of people with where they belong: "ba con xom Dong Che"."""
     end = last
     while end + 1 < len(text.tokens) and end < last + 6 and text.tokens[end + 1].clause == text.tokens[last].clause:
         place = _p("receiver", "places").at(text, end + 1)

@@ -1,4 +1,4 @@
-"""Times of day: 19h30, 19:30, 19 giờ 30, 7 rưỡi tối, 8 giờ kém 15."""
+"""Times of day: 19h30, 19:30, 19 gio 30, 7 ruoi toi, 8 gio kem 15."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _read(line: Line, match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _part_of_day(text: Text, first: int, last: int) -> tuple[str, int]:
-    """The part of the day said right after a time, before it ("tối thứ Sáu lúc 7 rưỡi") or a little later.
+    """The part of the day said right after a time, before it ("toi thu Sau luc 7 ruoi") or a little later.
 
     The second value is the last token of the time, the part of the day included where it follows at once.
     """
@@ -62,7 +62,7 @@ def _part_of_day(text: Text, first: int, last: int) -> tuple[str, int]:
 
 
 def _is_clear(text: Text, index: int) -> bool:
-    """Without diacritics "toi" is also "tôi" and "tới": it counts next to a day only."""
+    """Without diacritics "toi" may be evening, "I" or "next": it counts next to a day only."""
     if text.accented:
         return True
     near = phrases("day_part", "next_to_a_day")

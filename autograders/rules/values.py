@@ -33,7 +33,7 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in đồng."""
+    """An amount in dong."""
 
     amount: Decimal
 

@@ -6,7 +6,6 @@ export function resultView(result, { graded, fresh }) {
   const view = h("div", { class: "hk-result", tabindex: "-1" });
   view.append(headline(result, graded));
   if (result.waiting > 0) view.append(h("p", { class: "hk-note" }, words.waiting(result.waiting)));
-  if (result.exhausted) view.append(h("p", { class: "hk-note" }, words.exhausted));
   if (result.note) view.append(h("p", { class: "hk-note" }, result.note));
   view.append(...criteria(result.criteria || [], Object.keys(result.items || {}).length > 0));
   if (result.reveal) view.append(revealed(result.reveal, fresh));
@@ -62,6 +61,8 @@ function revealed(text, fresh) {
 // The line under one item: right or not yet, and why.
 export function itemMark(item) {
   if (!item) return "";
+  const verdict = item.ok ? words.right : words.wrong;
+  const reason = (item.reason || "").replace(new RegExp(`^${verdict}\\s*[.:,]\\s*`), "");  // lesson texts often begin with it
   return h("p", { class: `hk-mark ${item.ok ? "hk-good" : "hk-soon"}` },
-    h("strong", {}, `${item.ok ? words.right : words.wrong}. `), item.reason || "");
+    h("strong", {}, `${verdict}. `), reason.charAt(0).toLocaleUpperCase("vi") + reason.slice(1));
 }

@@ -22,7 +22,6 @@ export const words = {
   guessWrong: "Bạn đoán khác. Xem vì sao nhé.",
   allRight: "Đúng cả.",
   notAllRight: "Chưa đủ. Xem từng ý rồi thử lại.",
-  exhausted: "Bài này giữ số điểm hiện có. Bạn vẫn có thể làm tiếp để luyện.",
   earlier: "Bạn đã sửa sau lần kiểm tra này. Bấm Kiểm tra để xem lại.",
   yes: "Có",
   partly: "Mới có một phần",
@@ -109,8 +108,8 @@ export const words = {
   step: (n, of) => `Bước ${n}/${of}`,
   submitted: "Đã nộp, đang chấm…",
   submitting: "Đang nộp…",
-  graded: (n, max) => `Đã chấm: ${number(n)}/${number(max)} điểm.`,
-  gradedPlain: "Đã chấm xong.",
+  graded: ({ points, max, waiting }) => `Đã chấm: ${number(points)}/${number(max)} điểm.`
+    + (waiting ? ` Còn ${number(waiting)} điểm chờ người hoặc AI đọc.` : ""),
   gradingFailed: "Bài đã nộp và giữ nguyên, nhưng máy chưa chấm được. Thầy cô sẽ thấy và chấm lại.",
   stillGrading: "Bài đã nộp. Máy còn đang chấm; kết quả sẽ có ở trang Hôm nay.",
   seeResult: "Xem kết quả từng ý",

@@ -1,10 +1,15 @@
 """How a service of the hub listens: uvicorn on loopback, below the prefix that the proxy routes to it."""
 
+import signal
+import sys
 from collections.abc import Mapping
+from types import FrameType
 
 import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hub_config import processes
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 5  # requests in flight get this long when the hub ends the service
@@ -51,5 +56,16 @@ def server(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> uvi
 
 
 def listen(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> None:
-    """Serve `app` until the process is told to stop. Exits with a line in the log when the port is taken."""
+    """Serve `app` until the process is told to stop: that is exit code 0.
+
+    Exits with a line in the log when the port is taken. The process is concealed: the tokens and keys in its
+    environment and memory are not for other processes of the same user.
+    """
+    processes.conceal()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)  # uvicorn raises the signal once more when it has shut down
     server(app, port, prefix, log_level).run()
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)

@@ -135,3 +135,9 @@ def test_a_judge_out_of_reach_leaves_the_criterion_waiting(folder: LessonFolder)
     notice = drawn_exercise(folder.lesson, "notice", variant_of(folder.lesson, "official", "A"))
     graded = grade_exercise(notice, ANSWERS["notice"], CONTEXT, SilentJudge())
     assert [(c.id, c.status, c.points) for c in graded.criteria] == [("facts", "scored", 4), ("fit", "waiting", None)]
+
+
+def test_an_empty_answer_gets_nothing_and_nobody_has_to_judge_it(folder: LessonFolder) -> None:
+    notice = drawn_exercise(folder.lesson, "notice", variant_of(folder.lesson, "official", "A"))
+    graded = grade_exercise(notice, {"prompt": "", "final": "  "}, CONTEXT, SilentJudge())
+    assert [(c.id, c.status, c.points) for c in graded.criteria] == [("facts", "scored", 0), ("fit", "scored", 0)]

@@ -16,7 +16,7 @@ from hub_config.services.ai.auth import caller_of
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.completion import PRACTICE_MODEL, label
 from hub_config.services.ai.errors import GatewayError
-from hub_config.services.ai.practice import PracticeAI
+from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
 from hub_config.services.ai.upstream import Upstream
@@ -32,7 +32,7 @@ def create_app(settings: Settings, environ: Mapping[str, str]) -> Starlette:
     engine = database.connect(settings.ai_database)
     Quota(engine).release_all()
     draws = Draws(settings)
-    practice = PracticeAI(Catalog(settings.lessons), draws)
+    exercises = Exercises(Catalog(settings.lessons), draws)
     upstream = None
     if settings.ai_base_url and settings.ai_model:
         upstream = Upstream(settings.ai_base_url, settings.ai_key, settings.ai_model, settings.ai_timeout_s)
@@ -53,7 +53,7 @@ def create_app(settings: Settings, environ: Mapping[str, str]) -> Starlette:
         engine.dispose()
         draws.close()
 
-    chat = ChatEndpoint(settings, tokens, engine, practice, upstream)
+    chat = ChatEndpoint(settings, tokens, engine, exercises, upstream)
     return Starlette(
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),

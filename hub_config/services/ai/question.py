@@ -94,11 +94,16 @@ class Question(BaseModel):
         """Whether a stream shall end with a chunk of counted tokens."""
         return bool((self.stream_options or {}).get("include_usage"))
 
-    def forwarded(self, model: str) -> dict[str, Any]:
-        """The body for an upstream model, with the length of the reply clamped."""
+    def forwarded(self, model: str, attached: str = "") -> dict[str, Any]:
+        """The body for an upstream model, with the length of the reply clamped.
+
+        What is `attached` is told it by a system message of its own, before all others.
+        """
         kept = set(Question.model_fields) - {"model", "stream_options", "max_tokens", "max_completion_tokens"}
         body = self.model_dump(include=kept, exclude_none=True)
         limit = "max_completion_tokens" if self.max_completion_tokens else "max_tokens"
+        if attached:
+            body["messages"].insert(0, {"role": "system", "content": attached})
         return {**body, "model": model, limit: self.reply_tokens}
 
 

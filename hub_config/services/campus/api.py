@@ -115,7 +115,11 @@ def _submission(service: Service, request: Request, person: Account, _body: dict
 
 def submission_json(service: Service, found: Submission) -> dict[str, Any]:
     """`Submission` of docs/architecture.md."""
-    return {"id": found.id, "state": found.state, "result_url": f"{service.prefix}submissions/{found.id}"}
+    earned = {"points": None, "max": None, "waiting": None}
+    if found.scores is not None:
+        sums = [sum(column) for column in zip(*found.scores.values(), strict=True)]
+        earned = dict(zip(earned, sums, strict=True))
+    return {"id": found.id, "state": found.state, "result_url": f"{service.prefix}submissions/{found.id}", **earned}
 
 
 _EXERCISE = "/api/exercises/{lesson}/{exercise}"

@@ -52,7 +52,7 @@ def result(exercise: Exercise, made: Attempt) -> dict[str, Any]:
         "points": grade.points,
         "max": grade.max,
         "waiting": grade.waiting,
-        "exhausted": grade.cap is not None,  # the solution was seen: points stay as they are
+        "note": grade.note,
         "criteria": lines,
         "items": {id_: {"ok": item.ok, "reason": item.reason} for id_, item in grade.items.items()},
         "reveal": exercise.reveal,

@@ -17,6 +17,7 @@ from autograders.judge.judge import LLMJudge
 from autograders.models import Context, Grade
 from autograders.sandbox.executor import Executor
 from course.catalog import read_lesson
+from hub_config import processes
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def grade_job(job: Job) -> str:
 
 
 def begin_process() -> None:
-    """Run first in a grader's process: it ends when campus ends, however campus ends."""
+    """Run first in a grader's process: it ends when campus ends, however campus ends, and is as closed as campus."""
+    processes.conceal()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()

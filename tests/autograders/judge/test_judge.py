@@ -124,11 +124,6 @@ def test_a_refused_connection_leaves_the_criterion_waiting(judge: LLMJudge, exer
         judge.score(criterion(exercise), exercise, ANSWER)
 
 
-def test_an_empty_answer_gets_nothing_without_a_call(model: OpenAIServer, judge: LLMJudge, exercise: Exercise) -> None:
-    grade = judge.score(criterion(exercise), exercise, {"prompt": "", "final": "  "})
-    assert (grade.points, grade.status, model.requests) == (0, "scored", [])
-
-
 def test_the_answer_stands_between_marks_it_cannot_forge(
     model: OpenAIServer, judge: LLMJudge, exercise: Exercise
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from campus_double import REPLY, CampusDouble, serve
+from chromium import chromium, needs_chromium
 from kinds_lesson import write_lesson
 from playwright import sync_api
 
@@ -16,12 +17,7 @@ from course.catalog import Catalog
 from hub_config.publishing import publish_all
 from hub_config.settings import Settings
 
-CHROMIUM = "/usr/bin/chromium"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium; install it with: apt-get install chromium"),
-]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+pytestmark = [pytest.mark.browser, needs_chromium]
 PORT = 21520
 
 
@@ -48,10 +44,8 @@ def double(published: tuple[Catalog, Path]) -> Iterator[CampusDouble]:
 @pytest.fixture(scope="module")
 def browser(published: tuple[Catalog, Path]) -> Iterator[sync_api.Browser]:
     """Started after publishing: Playwright keeps an event loop running in this thread, Voila wants one of its own."""
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

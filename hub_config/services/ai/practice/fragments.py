@@ -1,11 +1,12 @@
 """The reply of an exercise: fragments of a good answer, each there, vague or wrong as the prompt's parts are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from autograders.rules.facts import find_fact
 from autograders.rules.parts import find_parts
 from course.lesson import Fragment
+from hub_config.services.ai.practice.figures import find_figure
 from hub_config.services.ai.practice.wording import NOTHING_TO_SAY
 
 FROM_PROMPT = "{from_prompt}"
@@ -17,17 +18,22 @@ def compose(fragments: Iterable[Fragment], prompt: str) -> str:
     parts = find_parts(prompt)
     said = []
     for fragment in fragments:
-        text = fragment.given
-        if fragment.part is not None or fragment.fact is not None:
-            found = parts.get(fragment.part) if fragment.part else _fact(fragment, prompt)
-            text = fragment.none if found is None else _filled(fragment.given, found)
+        text = _text(fragment, prompt, parts)
         if text.strip():
             said.append(text.strip(" \t").rstrip("\n"))
     return BLANK_LINES.sub("\n\n", "\n".join(said)).strip() or NOTHING_TO_SAY
 
 
-def _fact(fragment: Fragment, prompt: str) -> str | None:
-    return None if fragment.fact is None else find_fact(prompt, fragment.fact)
+def _text(fragment: Fragment, prompt: str, parts: Mapping[str, str]) -> str:
+    if fragment.part is not None:
+        found = parts.get(fragment.part)
+    elif fragment.fact is not None:
+        found = find_fact(prompt, fragment.fact)
+    elif fragment.figure is not None:
+        found = find_figure(prompt, fragment.figure)
+    else:
+        return fragment.given
+    return fragment.none if found is None else _filled(fragment.given, found)
 
 
 def _filled(given: str, wording: str) -> str:

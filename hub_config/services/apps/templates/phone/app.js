@@ -174,10 +174,8 @@ async function graded(submission) {
     submission = await transport.call("GET", `submissions/${submission.id}`);
   }
   const link = submission.result_url ? h("a", { class: "hk-button hk-main", href: submission.result_url }, words.seeResult) : "";
-  const points = submission.points ?? submission.score;
-  const max = submission.max ?? submission.max_score;
   const text = {
-    graded: points === undefined || points === null ? words.gradedPlain : words.graded(points, max),
+    graded: words.graded(submission),
     failed: words.gradingFailed,
   }[submission.state] || words.stillGrading;
   status.replaceChildren(h("p", { class: "hk-headline hk-good" }, text), submission.state === "graded" ? link : "");

@@ -1,0 +1,33 @@
+"""The exercises that prompts are written in, as drawn for those who ask."""
+
+from course.catalog import Catalog
+from course.lesson import Exercise, Lesson
+from course.variants import drawn_exercise
+from hub_config.services.ai.practice.variant import Draws
+
+
+class Exercises:
+    """Exercises by their full id, such as "text.first_prompt/notice"."""
+
+    def __init__(self, catalog: Catalog, draws: Draws) -> None:
+        self._catalog = catalog
+        self._draws = draws
+
+    def known(self, exercise: str) -> bool:
+        """Whether there is an exercise with this full id."""
+        return self._found(exercise) is not None
+
+    def drawn(self, exercise: str, learner: str) -> Exercise:
+        """An exercise in the learner's variant. Blocks: call it off the event loop. Raises KeyError for unknown ids."""
+        found = self._found(exercise)
+        if found is None:
+            raise KeyError(exercise)
+        lesson, exercise_id = found
+        return drawn_exercise(lesson, exercise_id, self._draws.variant(lesson, learner))
+
+    def _found(self, exercise: str) -> tuple[Lesson, str] | None:
+        lesson_id, _, exercise_id = exercise.partition("/")
+        folder = self._catalog.get(lesson_id)
+        if folder is None or all(raw.get("id") != exercise_id for raw in folder.lesson.exercise):
+            return None
+        return folder.lesson, exercise_id
