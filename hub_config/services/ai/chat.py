@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from hub_config.services.ai import record
+from hub_config.services.ai.attached import attached_document
 from hub_config.services.ai.auth import Caller, caller_of
 from hub_config.services.ai.completion import (
     DONE,
@@ -27,6 +28,7 @@ from hub_config.services.ai.completion import (
 )
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice import PracticeAI
+from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.question import Question, read_question
 from hub_config.services.ai.quota import ZONE, Quota, QuotaExceeded, Reservation, estimate
 from hub_config.services.ai.upstream import Upstream, UpstreamError
@@ -45,6 +47,7 @@ class Turn:
     caller: Caller
     question: Question
     exercise: str  # full id, or ""
+    attached: str = ""  # what a real model is told besides: the exercise's material
     model: str = PRACTICE_MODEL
     practice: bool = True
     text: str = ""
@@ -64,24 +67,30 @@ class Turn:
         if isinstance(total, int) and total >= 0:
             self.tokens = total
 
+    @property
+    def prompt_tokens(self) -> int:
+        """An estimate from the safe side of all that the model is sent."""
+        return self.question.prompt_tokens + (estimate(self.attached) if self.attached else 0)
+
     def cost(self) -> int:
         """Tokens to book: as counted by the model, else estimated; nothing when no model took the question up."""
         if self.tokens is not None:
             return self.tokens
-        return self.question.prompt_tokens + estimate(self.text) if self.asked else 0
+        return self.prompt_tokens + estimate(self.text) if self.asked else 0
 
 
 class ChatEndpoint:
     """The ASGI app of the route. It holds no state of a request; `engine` is that of quota and record."""
 
     def __init__(
-        self, settings: Settings, tokens: HubTokens, engine: Engine, practice: PracticeAI, upstream: Upstream | None
+        self, settings: Settings, tokens: HubTokens, engine: Engine, exercises: Exercises, upstream: Upstream | None
     ) -> None:
         self._settings = settings
         self._tokens = tokens
         self._engine = engine
         self._quota = Quota(engine)
-        self._practice = practice
+        self._exercises = exercises
+        self._practice = PracticeAI(exercises)
         self._upstream = upstream
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,9 +98,11 @@ class ChatEndpoint:
         try:
             caller = await caller_of(self._tokens, request.headers.get("authorization"), self._settings)
             exercise = request.headers.get(EXERCISE_HEADER, "").strip()
-            if exercise and not self._practice.knows(exercise):
+            if exercise and not self._exercises.known(exercise):
                 raise GatewayError(404, "unknown_exercise")
             turn = Turn(caller, await read_question(request), exercise)
+            if exercise and self._asks_model(turn) and not caller.is_service:
+                turn.attached = attached_document(await run_sync(self._exercises.drawn, exercise, caller.name))
             await _while_connected(receive, lambda: self._answer(turn, scope, receive, send))
         except ClientDisconnect:
             log.info("client left before its question was read")
@@ -116,7 +127,7 @@ class ChatEndpoint:
             await JSONResponse({**answer, "hocai": turn.label})(scope, receive, send)
 
     async def _reserve(self, turn: Turn) -> Reservation:
-        most = turn.question.prompt_tokens + turn.question.reply_tokens
+        most = turn.prompt_tokens + turn.question.reply_tokens
         try:
             return await run_sync(self._quota.reserve, turn.caller.key, most, turn.caller.daily_tokens)
         except QuotaExceeded as error:
@@ -149,13 +160,13 @@ class ChatEndpoint:
         upstream = self._chosen(turn)
         if upstream:
             try:
-                answer = await upstream.complete(turn.question.forwarded(upstream.model))
+                answer = await upstream.complete(turn.question.forwarded(upstream.model, turn.attached))
                 turn.heard(answer)
                 return answer
             except UpstreamError as error:
                 self._fall_back(turn, error)
         text, finish = await self._practised(turn)
-        answer = practice_completion(text, finish, turn.question.prompt_tokens)
+        answer = practice_completion(text, finish, turn.prompt_tokens)
         turn.heard(answer)
         return answer
 
@@ -164,7 +175,7 @@ class ChatEndpoint:
         if upstream:
             begun = False
             try:
-                async with aclosing(upstream.stream(turn.question.forwarded(upstream.model))) as chunks:
+                async with aclosing(upstream.stream(turn.question.forwarded(upstream.model, turn.attached))) as chunks:
                     async for chunk in chunks:
                         begun = True
                         turn.heard(chunk)
@@ -175,14 +186,17 @@ class ChatEndpoint:
                     raise
                 self._fall_back(turn, error)
         text, finish = await self._practised(turn)
-        for chunk in practice_chunks(text, finish, turn.question.prompt_tokens):
+        for chunk in practice_chunks(text, finish, turn.prompt_tokens):
             turn.heard(chunk)
             yield chunk
             await anyio.sleep(CHUNK_PAUSE_S)
 
+    def _asks_model(self, turn: Turn) -> bool:
+        return self._upstream is not None and (turn.caller.is_service or turn.question.model != PRACTICE_MODEL)
+
     def _chosen(self, turn: Turn) -> Upstream | None:
         """The model that shall answer; None for the practice AI, which a service must never take for a model."""
-        if self._upstream and (turn.caller.is_service or turn.question.model != PRACTICE_MODEL):
+        if self._upstream and self._asks_model(turn):
             turn.model, turn.practice, turn.asked = self._upstream.model, False, True
             return self._upstream
         if turn.caller.is_service:
@@ -195,7 +209,7 @@ class ChatEndpoint:
         turn.asked = False
         if turn.caller.is_service or error.status < 500:
             raise error
-        turn.model, turn.practice, turn.asked = PRACTICE_MODEL, True, True
+        turn.model, turn.practice, turn.asked, turn.attached = PRACTICE_MODEL, True, True, ""
 
     async def _practised(self, turn: Turn) -> tuple[str, str]:
         text = await run_sync(self._practice.reply, turn.question.prompt, turn.exercise, turn.caller.name)

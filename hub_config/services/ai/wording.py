@@ -1,8 +1,8 @@
 """Vietnamese text of the gateway."""
 
 PRACTICE_LABEL = "AI luyện tập"
-ATTACHED = """Người dùng gửi kèm câu lệnh tài liệu dưới đây, như đính kèm một tệp. Khi câu lệnh nhắc tới nguồn, văn bản \
-hay tài liệu đính kèm thì chính là tài liệu này.
+ATTACHED = """Người dùng gửi kèm câu lệnh tài liệu dưới đây, như đính kèm một tệp. Khi câu lệnh nhắc tới nguồn, \
+văn bản hay tài liệu đính kèm thì chính là tài liệu này.
 
 === BẮT ĐẦU TÀI LIỆU ĐÍNH KÈM ===
 {document}

@@ -56,6 +56,28 @@ given = "Địa điểm: {from_prompt}"
 id = "tail"
 given = "Trân trọng."
 
+[[exercise]]
+id = "five_lines"
+kind = "prompt"
+title = "Năm dòng"
+ask = "Tóm tắt nguồn đính kèm."
+skill = "prompt.parts"
+difficulty = 2
+attached = true
+[[exercise.material]]
+kind = "text"
+title = "Thông báo {{day|date}}"
+text = "Họp tại {{place}}."
+[[exercise.material]]
+kind = "table"
+title = "Mức góp"
+rows = [["Hộ", "Đồng"], ["Thường", "{{fee|number}}"]]
+[[exercise.material]]
+kind = "card"
+title = "Cần báo"
+facts = ["mang theo sổ"]
+private = ["bà L. còn nợ 300.000 đồng"]
+
 [[daily]]
 id = "d1"
 """
