@@ -7,12 +7,15 @@ A graded exercise is one nbgrader solution cell that calls `exercise("lesson/exe
 from __future__ import annotations
 
 import ast
+import pprint
 from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
 
 MAX_SOURCE = 200_000  # characters of a cell that are parsed; beyond it is no exercise call of ours
+
+LINE = 88  # characters; longer texts are broken between words
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def with_answer(source: str, answer: dict[str, Any]) -> str:
     lines = source.splitlines()
     before = lines[: node.lineno - 1]
     after = lines[node.end_lineno or node.lineno :]
-    call = f'exercise("{_id(node)}", answer={answer!r})'
+    shown = pprint.pformat(answer, indent=1, width=LINE, sort_dicts=False)  # teachers read it in formgrader
+    call = f'exercise("{_id(node)}", answer=(\n{shown}\n))'
     return "\n".join([*before, call, *after])
 
 

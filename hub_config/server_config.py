@@ -32,6 +32,10 @@ _CLOSED_EVERYWHERE = (
     "@jupyterlab/apputils-extension:announcements",  # asks a remote address for news
     "@jupyterlab/extensionmanager-extension",
     "@voila-dashboards/jupyterlab-preview",
+    # no language server is installed: the first asks for their status for ever, the others cannot do without it
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/fileeditor-extension:language-server",
+    "@jupyterlab/notebook-extension:language-server",
 )
 
 

@@ -78,7 +78,7 @@ def _amount(line: Line, match: re.Match[str]) -> Iterator[Figure]:
 
 
 def _is_line(line: Line, match: re.Match[str], amount: Decimal) -> bool:
-    """Whether "dong" means lines and not money: with its own marks, or without any after a number too small for money."""
+    """Whether "dong" means lines, not money: with its own marks, or without any after a number too small for money."""
     if match["currency"] != "dong":
         return False
     _, last = line.tokens(match.start(), match.end())

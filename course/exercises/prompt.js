@@ -42,6 +42,8 @@ class Conversation {
     this.material = materialView(exercise.material || [], {
       pictures, tap: (fact) => this.toggle(fact), holds: (fact) => this.prompt.box.value.includes(fact),
     });
+    const titles = (exercise.material || []).map((block) => block.title).filter(Boolean).join(", ");
+    this.attached = exercise.attached && titles ? h("p", { class: "hk-note" }, words.attached(titles)) : "";
     this.askButton = button(words.askAI, () => this.ask(), "hk-main");
     this.stopButton = button(words.stop, () => this.stopper?.abort(), "hk-quiet");
     this.stopButton.hidden = true;
@@ -62,7 +64,7 @@ class Conversation {
     }, "hk-quiet");
     return h("div", { class: "hk-prompt" },
       h("div", { class: "hk-side" }, h("div", {}, this.material),
-        h("div", {}, this.prompt.element, dictation(this.prompt.box, () => this.edited()),
+        h("div", {}, this.attached, this.prompt.element, dictation(this.prompt.box, () => this.edited()),
           h("div", { class: "hk-row" }, this.askButton, this.stopButton), this.status)),
       this.reply, this.past,
       h("div", { class: "hk-final" }, this.takeButton, this.question, this.final.element,

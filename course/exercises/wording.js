@@ -71,6 +71,7 @@ export const words = {
   yourText: "Bài của bạn",
 
   yourPrompt: "Câu lệnh của bạn",
+  attached: (titles) => `Đã đính kèm: ${titles}`,
   promptHere: "Viết câu lệnh cho AI ở đây…",
   askAI: "Hỏi AI",
   askAgain: "Hỏi AI lần nữa",

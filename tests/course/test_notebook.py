@@ -46,3 +46,11 @@ def test_hostile_cells_hold_no_answer(source: str) -> None:
 def test_a_cell_without_a_call_takes_no_answer() -> None:
     with pytest.raises(ValueError, match="no exercise call"):
         with_answer("x = 1", {})
+
+
+def test_a_long_answer_is_broken_into_lines_a_teacher_can_read() -> None:
+    answer = {"prompt": "Viết thông báo họp xóm cho bà con. " * 20, "final": "Mời bà con\nđến họp."}
+    written = with_answer('exercise("text.small/notice")', answer)
+    assert max(map(len, written.splitlines())) <= 120
+    (call,) = exercise_calls(new_notebook(cells=[new_code_cell(written)]))
+    assert call.answer == answer

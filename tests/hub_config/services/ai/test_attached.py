@@ -6,7 +6,7 @@ from typing import Any
 
 import openai
 import pytest
-from gateway_run import Gateway, gateway
+from gateway_run import LEARNER, Gateway, gateway
 from openai.types.chat import ChatCompletionMessageParam
 from openai_server import OpenAIServer
 
@@ -31,7 +31,7 @@ Cần báo
 
 
 def ask(
-    running: Gateway, exercise: str, *, model: str = "", token: str = "token-hoa", stream: bool = False, most: int = 500
+    running: Gateway, exercise: str, *, model: str = "", token: str = LEARNER, stream: bool = False, most: int = 500
 ) -> Any:
     client = running.client(token, X_Hocai_Exercise=exercise)
     answer = client.chat.completions.create(model=model, messages=ASK, stream=stream, max_tokens=most)
