@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from autograders.sandbox.executor import Executor
 
 from autograders.lesson_check import Report, check_lesson
+from autograders.sandbox.executor import Executor
 from autograders.sandbox.seal import capabilities
 from course.catalog import Catalog, LessonFolder
 from course.errors import LessonError
