@@ -31,3 +31,15 @@ def test_both_folders_hold_server_lab_and_nbgrader_configuration(settings: Setti
         closed[purpose] = {key.removeprefix("@jupyter/nbgrader:") for key in page["disabledExtensions"]}
     assert {"formgrader", "create-assignment"} <= closed["learner"] - closed["class"]
     assert "assignment-list" in closed["class"] - closed["learner"]
+
+
+def test_what_asks_for_language_servers_is_closed_with_what_needs_it(settings: Settings) -> None:
+    server_config.write(settings)
+    for purpose in ("learner", "class"):
+        page = json.loads((server_config.folder(settings, purpose) / "labconfig" / "page_config.json").read_text())
+        language_server = {key for key in page["disabledExtensions"] if "lsp" in key or "language-server" in key}
+        assert language_server == {
+            "@jupyterlab/lsp-extension",
+            "@jupyterlab/fileeditor-extension:language-server",
+            "@jupyterlab/notebook-extension:language-server",
+        }

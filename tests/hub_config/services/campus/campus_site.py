@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import uvicorn
+from small_lesson import write_lesson
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -30,7 +31,6 @@ from hub_config.services.campus.app import create_app
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import reading
 from hub_config.settings import Settings
-from tests.small_lesson import write_lesson
 
 ROOT = Path(__file__).parents[4]
 PORTS = range(21400, 21500)

@@ -6,11 +6,11 @@ from typing import Any
 
 import nbformat
 import pytest
+from small_lesson import notebook
 
 from course.notebook import exercise_calls
 from hub_config.services.campus.notebooks import MAX_BYTES, filled, read_notebook, to_bytes
 from hub_config.services.campus.refusals import Refusal
-from tests.small_lesson import notebook
 
 
 def refused(body: bytes) -> str:

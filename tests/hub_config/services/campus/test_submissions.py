@@ -7,6 +7,7 @@ import graders
 import nbformat
 import pytest
 from campus_site import LESSON, PREFIX, Site, right_answers, until
+from small_lesson import notebook
 from sqlalchemy import select
 
 from autograders.models import Context
@@ -14,7 +15,6 @@ from course.notebook import exercise_calls
 from hub_config.services.campus import ledger, tables
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.notebooks import to_bytes
-from tests.small_lesson import notebook
 
 EXCHANGE = f"exchange/assignments/demo/{LESSON}"
 
