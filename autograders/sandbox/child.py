@@ -1,7 +1,7 @@
 """The sealed child: runs a learner's cells and functions for one run, then ends.
 
 What is sealed from what: the learner's code from everything. Before the first line of it runs, the child is
-in namespaces of its own (where they can be had), sees an empty home and /tmp and an empty /proc, may read the
+in namespaces of its own (where they can be had), sees an empty home and an empty /proc, may read the
 system and the Python environment and nothing else, has no network, no capabilities, cannot start processes,
 and has bounded memory, time, files and output. It never holds a test or an expected value. It is itself in
 the learner's hands: whatever it sends is a claim.

@@ -95,8 +95,12 @@ def namespaces(
     read_write: Sequence[Path] = (),
     packages: Sequence[str] = ("course",),
     network: bool = False,
+    scratch: Path | None = None,
 ) -> list[str]:
-    """The bubblewrap part: argv up to and with `--`. `read_write` paths exist; all keep their place."""
+    """The bubblewrap part: argv up to and with `--`. `read_write` paths exist; all keep their place.
+
+    `scratch` is an empty directory of the namespace's own, apart from /tmp, below which the environment may lie.
+    """
     shown, hidden = package_paths(packages)
     command = ["bwrap", *_UNSHARED, "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     if not network:
@@ -114,6 +118,8 @@ def namespaces(
     for path in sorted(binds, key=lambda path: path.parts):  # what lies above comes first
         for place in dict.fromkeys((path, path.resolve())):
             command += [binds[path], str(path.resolve()), str(place)]
+    if scratch is not None:
+        command += ["--tmpfs", str(scratch)]
     for path in hidden:
         command += ["--ro-bind", str(_HERE / "absent"), str(path)]
     for program in _HERE.glob("*.py"):

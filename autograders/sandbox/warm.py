@@ -23,6 +23,7 @@ from .seal import INSIDE, Capabilities, landlock_view, namespaces
 
 _HERE = Path(__file__).resolve().parent
 _BOOT = "import sys; sys.path.insert(0, {place!r}); from sandbox.parent import main; main()"
+_SCRATCH = Path("/scratch")  # inside the mount namespace
 _START_SECONDS = 90.0
 _ANSWER_SECONDS = 20.0
 _PACKET = 65536
@@ -67,9 +68,8 @@ class WarmParent:
         python = [sys.executable, "-I", "-B", "-c"]
         if machine.bwrap:
             boot = _BOOT.format(place=str(INSIDE))
-            command = [*namespaces(packages=packages), *python, boot]
-            scratch = "/tmp"  # noqa: S108 - the mount namespace's own
-            return command, child.Settings(scratch, read_only=["/"], listable=[])
+            command = [*namespaces(packages=packages, scratch=_SCRATCH), *python, boot]
+            return command, child.Settings(str(_SCRATCH), read_only=["/"], listable=[])
         boot = _BOOT.format(place=str(_HERE.parent))
         read_only, listable = landlock_view(packages)
         shown = [path for path in read_only if not path.startswith("/proc/")]  # its own is another one
