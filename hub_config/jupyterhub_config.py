@@ -16,5 +16,6 @@ def configure(c: Config, settings: Settings) -> None:
 
 if "get_config" in globals():  # JupyterHub executes this file with it; tests import it without
     _settings = Settings.load(os.environ)
+    _settings.hand_over_key()
     os.environ.pop("HOCAI_AI_KEY", None)  # nothing that the hub starts inherits it
     configure(globals()["get_config"](), _settings)

@@ -53,6 +53,7 @@ def run(settings: Settings, say: Say) -> None:
             say("Stopping ...")
         finally:
             _end(hub)
+            settings.forget_key()
     say("Stopped. All data is kept.")
 
 

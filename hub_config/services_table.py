@@ -1,4 +1,4 @@
-"""The three services that the hub runs, and what each is told. The AI key goes to the gateway only."""
+"""The three services that the hub runs, and what each is told. Never the AI key: see Settings.hand_over_key."""
 
 import sys
 from typing import Any

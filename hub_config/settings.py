@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 PREFIX = "HOCAI_"
+AI_KEY_FILE = "hub/ai_key"
 SETTINGS_FILE = "hocai.toml"
 
 
@@ -68,6 +69,8 @@ class Settings(BaseModel):
                 sources[key] = PREFIX + key.upper()
         if environ.get("JUPYTERHUB_SERVICE_NAME", "ai") != "ai":
             values.pop("ai_key", None)  # no other service holds it, even when the file has it
+        elif "ai_key" not in values and (handed := data / AI_KEY_FILE).is_file():
+            values["ai_key"] = handed.read_text("utf-8")
         values |= {"project": project, "data": data}
         values.setdefault("lessons", sorted(project.glob("level[0-9]_*")))
         try:
@@ -144,18 +147,32 @@ class Settings(BaseModel):
     def ai_database(self) -> Path:
         return self.data / "ai.sqlite"
 
-    def environment(self, *keys: str) -> dict[str, str]:
-        """`HOCAI_*` variables from which another process loads the same values of `keys`.
+    def hand_over_key(self) -> None:
+        """Leave the AI key for the gateway in a file that only the owner reads.
 
-        `project`, `data`, `lessons` and `port` are always among them. The AI key is handed on only by its name.
+        Not in its environment: JupyterHub writes the environment of its services into its database.
+        """
+        self.forget_key()
+        if self.ai_key is not None:
+            file = self.data / AI_KEY_FILE
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handed:
+                handed.write(self.ai_key.get_secret_value())
+
+    def forget_key(self) -> None:
+        """Remove what `hand_over_key` left."""
+        (self.data / AI_KEY_FILE).unlink(missing_ok=True)
+
+    def environment(self, *keys: str) -> dict[str, str]:
+        """`HOCAI_*` variables from which another process loads the same values of `keys`; never the AI key.
+
+        `project`, `data`, `lessons` and `port` are always among them.
         """
         env = {}
         for key in ("project", "data", "lessons", "port", *keys):
             value = getattr(self, key)
-            if value is None or value == "":
+            if value is None or value == "" or isinstance(value, SecretStr):
                 continue
-            if isinstance(value, SecretStr):
-                value = value.get_secret_value()
             env[PREFIX + key.upper()] = os.pathsep.join(map(str, value)) if isinstance(value, list) else str(value)
         return env
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -62,6 +63,7 @@ class RunningHub:
     port: int = field(default_factory=free_ports)
     passwords: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    extra: dict[str, str] = field(default_factory=dict)  # more of the environment
 
     @property
     def url(self) -> str:
@@ -73,7 +75,7 @@ class RunningHub:
 
     def environment(self) -> dict[str, str]:
         given = {"HOCAI_DATA": str(self.data), "HOCAI_PORT": str(self.port), "HOCAI_AI_KEY": SECRET}
-        return os.environ | given
+        return os.environ | given | self.extra
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `hocai WORDS` to its end."""
@@ -101,6 +103,16 @@ class RunningHub:
         assert self.process is not None
         self.process.wait(60)
         return said
+
+    @contextmanager
+    def running(self) -> Iterator["RunningHub"]:
+        """Started; ended and removed at the end, also of a failing test."""
+        try:
+            yield self.start()
+        finally:
+            if self.process is not None and self.process.poll() is None:
+                self.stop()
+            shutil.rmtree(self.data)
 
     def processes(self) -> list[str]:
         """Command lines of all living processes that know the data folder.

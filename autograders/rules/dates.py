@@ -22,6 +22,7 @@ _SPOKEN = re.compile(
 _MONTH = re.compile(rf"(?<![a-z])(?<!\d )thang ?(?P<month>\d{{1,2}})(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)")
 _MONTH_YEAR = re.compile(r"(?<![\w/.,])(?P<month>\d{1,2})/(?P<year>\d{4})(?![\w/])")
 _DAY = re.compile(r"(?<![a-z])ngay ?(?P<day>\d{1,2})(?![\w%]|[/.,-]\d)")
+_WEEKDAY_WORD = re.compile(r"\bthu\s*$")
 _DAYS_BEFORE = re.compile(r"(?<![\w.,/])(\d{1,2}) ?(?:,|va|den|toi|-|&|hoac) ?(?:ngay )?$")
 _WEEKDAY = re.compile(r"(?<![a-z])(?:thu ?|t)([2-7])(?!\w|[.,/]\d| ?(?:k|nghin|ngan|trieu|dong)\b)|\b(chu ?nhat|cn)\b")
 _LUNAR = {"gieng": 1, "chap": 12}
@@ -75,6 +76,8 @@ def _days_before(line: Line, start: int, date: Date) -> Iterator[Figure]:
         if not match or not 1 <= int(match[1]) <= 31:
             return
         begin = start - len(match.string) + match.start(1)
+        if _WEEKDAY_WORD.search(line.left[:begin]):  # "thu 7, ngay 12 thang 3": Saturday, not the 7th
+            return
         day = int(match[1])
         readings = (Date(day, date.month, date.year), Number(Decimal(day)))
         yield line.figure(readings, begin, begin + len(match[1]))

@@ -73,4 +73,16 @@ def test_environment_of_another_process_loads_the_same_values_and_no_key(tmp_pat
     assert "sk-secret" not in str(handed)
     assert Settings.load(handed) == settings.model_copy(update={"ai_key": None, "ai_model": None})
     assert handed["HOCAI_LESSONS"].split(os.pathsep) == [str(folder) for folder in settings.lessons]
-    assert settings.environment("ai_key")["HOCAI_AI_KEY"] == "sk-secret"
+    assert "sk-secret" not in str(settings.environment("ai_key"))
+
+
+def test_the_key_reaches_the_gateway_through_a_file_of_the_owner(tmp_path: Path) -> None:
+    load(tmp_path, HOCAI_AI_KEY="sk-secret").hand_over_key()
+    handed = tmp_path / "hub" / "ai_key"
+    assert handed.stat().st_mode & 0o777 == 0o600
+    gateway = load(tmp_path, JUPYTERHUB_SERVICE_NAME="ai")
+    assert gateway.ai_key is not None
+    assert gateway.ai_key.get_secret_value() == "sk-secret"
+    assert load(tmp_path, JUPYTERHUB_SERVICE_NAME="campus").ai_key is None
+    gateway.forget_key()
+    assert not handed.exists()
