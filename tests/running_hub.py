@@ -150,7 +150,9 @@ class RunningHub:
     def sign_in(self, name: str, password: str | None = None) -> Iterator["Visitor"]:
         """A client with the cookies of somebody who has used the sign-in page; follows redirects."""
         with Visitor(base_url=self.url, follow_redirects=True, timeout=60) as visitor:
-            xsrf = visitor.get("/hub/login").cookies["_xsrf"]
+            page = visitor.get("/hub/login")
+            assert "_xsrf" in visitor.cookies, f"{page.status_code} {page.url}: {page.text[:500]}"
+            xsrf = visitor.cookies["_xsrf"]
             form = {"username": name, "password": password or self.passwords[name], "_xsrf": xsrf}
             visitor.landing = visitor.post("/hub/login", data=form)
             yield visitor
