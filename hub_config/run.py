@@ -194,16 +194,20 @@ def _wait_until_up(settings: Settings, hub: subprocess.Popen[bytes], say: Say) -
             raise RunError(f"the hub ended while starting.\n{_log_tail(settings)}")
         if time.monotonic() - begun > START_S:
             raise RunError(f"no answer from {', '.join(waiting)} in {START_S:.0f} s.\n{_log_tail(settings)}")
-        for name in [name for name, url in waiting.items() if _answers(url)]:
+        for name in [name for name, url in waiting.items() if _answers(url, healthy=name == "hub")]:
             del waiting[name]
             say(f"  {name} is up ({time.monotonic() - begun:.0f} s)")
         time.sleep(0.2)
 
 
-def _answers(url: str) -> bool:
-    """Any answer of the process itself counts; asking who we are is an answer too."""
+def _answers(url: str, *, healthy: bool) -> bool:
+    """Any answer of a service itself counts, asking who we are is one too; the hub's must be 200.
+
+    The hub is asked through the proxy, which answers 404 until the hub has registered its route.
+    """
     try:
-        return httpx.get(url, timeout=5, trust_env=False).status_code < 500
+        status = httpx.get(url, timeout=5, trust_env=False).status_code
+        return status == httpx.codes.OK if healthy else status < httpx.codes.INTERNAL_SERVER_ERROR
     except httpx.TransportError:
         return False
 
