@@ -23,8 +23,8 @@ class Copying:
         return 1 - len(self.own) / self.words if self.words else 0.0
 
 
-def compare(text: str, sources: Iterable[str]) -> Copying:
-    """Which words of `text` are its writer's own."""
+def compare(text: str, sources: Iterable[str], whole: Iterable[str] = ()) -> Copying:
+    """Which words of `text` are its writer's own. Texts of `whole` count however short, where they stand whole."""
     read = read_text(text)
     runs: set[tuple[str, ...]] = set()
     short: set[tuple[str, ...]] = set()
@@ -39,6 +39,10 @@ def compare(text: str, sources: Iterable[str]) -> Copying:
             copied[start : start + _RUN] = [True] * _RUN
     if tuple(words) in short:
         copied = [True] * len(words)
+    for piece in {tuple(_words(read_text(text))) for text in whole} - {()}:
+        for start, run in enumerate(_runs(words, len(piece))):
+            if run == piece:
+                copied[start : start + len(piece)] = [True] * len(piece)
     return Copying(len(words), tuple(index for index, known in enumerate(copied) if not known))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,6 +14,8 @@ from course.criteria import Fact, FactPattern
 
 _NEAR = 25  # tokens: dictated text has no full stops, so a sentence alone is no limit
 _UNIT_BEFORE = 4
+
+Barred = Callable[[Text, int], bool]  # whether nothing counts that begins at this token
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,22 @@ class Contradiction:
     date: Date  # with its year
 
 
-def find_fact(text: str, fact: Fact) -> str | None:
+def find_fact(text: str, fact: Fact, barred: Barred | None = None) -> str | None:
     """The wording in `text` that states `fact`, verbatim; None when nothing does."""
-    statement = find_statement(text, fact)
+    statement = find_statement(text, fact, barred)
     return statement.wording if statement else None
 
 
-def find_statement(text: str, fact: Fact) -> Statement | None:
-    """How `text` states `fact`. Of a pattern `any` form, or `all` of them, with a word of `near` close by."""
+def find_statement(text: str, fact: Fact, barred: Barred | None = None) -> Statement | None:
+    """How `text` states `fact`. Of a pattern `any` form, or `all` of them, with a word of `near` close by.
+
+    What begins at a `barred` token states nothing.
+    """
     if isinstance(fact, str):
-        return _statement(text, fact, ())
-    alternatives = (s for form in fact.any if (s := _statement(text, form, fact.near)))
+        return _statement(text, fact, (), barred)
+    alternatives = (s for form in fact.any if (s := _statement(text, form, fact.near, barred)))
     any_of = next(alternatives, None)
-    all_of = [_statement(text, form, fact.near) for form in fact.all]
+    all_of = [_statement(text, form, fact.near, barred) for form in fact.all]
     if (fact.any and any_of is None) or None in all_of or not (fact.any or fact.all):
         return None
     found = [s for s in (any_of, *all_of) if s is not None]
@@ -123,7 +129,7 @@ def _unit(words: str) -> Phrases | None:
     return None
 
 
-def _statement(text: str, form: str, near: tuple[str, ...]) -> Statement | None:
+def _statement(text: str, form: str, near: tuple[str, ...], barred: Barred | None) -> Statement | None:
     read, wanted = read_text(text), _form(form)
     if not wanted.parts or not read.tokens:
         return None
@@ -131,6 +137,8 @@ def _statement(text: str, form: str, near: tuple[str, ...]) -> Statement | None:
     for figure in find_figures(text):
         figures.setdefault(figure.first, []).append(figure)
     for first in range(len(read.tokens)):
+        if barred and barred(read, first):
+            continue
         match = _Match(read, figures, wanted)
         last = match.end(first, 0) - 1
         if last >= first and (not near or _is_near(read, first, last, near)):

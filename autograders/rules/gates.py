@@ -17,6 +17,7 @@ from course.lesson import Block, Exercise
 
 _MOSTLY, _NEARLY_ALL = 0.6, 0.9
 _FEW, _SOME = 4, 12  # words of the learner's own
+_OPENING = 2  # different words of the learner's own that make a notice of the card's facts
 _ON_TOPIC = 1 / 3
 
 
@@ -35,7 +36,8 @@ def _states_task(criterion: Criterion, exercise: Exercise, answer: Mapping[str, 
 
 def _not_copied(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
     text = text_of(answer, criterion.on)
-    if is_copied(text, exercise):
+    copied = is_copied_final if criterion.on == "final" else is_copied
+    if copied(text, exercise):
         return wording.COPIED
     if criterion.on == "final" and _is_prompt(text, text_of(answer, "prompt")):
         return wording.PROMPT_AS_FINAL
@@ -71,7 +73,10 @@ def is_copied(text: str, exercise: Exercise) -> bool:
 
     A prompt that states a task and for whom or how, with the card's facts in it, is the learner's work.
     """
-    copying = compare(text, sources(exercise))
+    return _adds_little(text, compare(text, sources(exercise)))
+
+
+def _adds_little(text: str, copying: Copying) -> bool:
     if copying.share < _MOSTLY:
         return False
     if len(copying.own) < _FEW:
@@ -79,6 +84,28 @@ def is_copied(text: str, exercise: Exercise) -> bool:
     if copying.share < _NEARLY_ALL or len(copying.own) >= _SOME:
         return False
     return not _is_own_prompt(text, copying)
+
+
+def is_copied_final(text: str, exercise: Exercise) -> bool:
+    """Whether what should be sent is copied. A card's facts may stand in it word for word.
+
+    A copy is what adds nothing to them, or holds the card's head, its private line or other material with little added.
+    """
+    cards = [block for block in exercise.material if block.facts]
+    if not cards:
+        return is_copied(text, exercise)
+    facts = [fact for card in cards for fact in card.facts]
+    lines = [line for card in cards for line in (card.title, *card.private)]
+    everything = [*sources(exercise), *lines]
+    copying = compare(text, everything, whole=[*facts, *lines])
+    read = read_text(text)
+    own = {read.tokens[index].base for index in copying.own if read.tokens[index].base.isalpha()}
+    if len(own) < _OPENING and copying.share >= _MOSTLY:
+        return True
+    pasted = compare(text, [*_unlisted(exercise), *lines], whole=lines)
+    if len(own) >= _OPENING and not pasted.share:
+        return False
+    return _adds_little(text, compare(text, everything))
 
 
 def _is_own_prompt(text: str, copying: Copying) -> bool:
@@ -110,11 +137,16 @@ def _is_prompt(final: str, prompt: str) -> bool:
 
 def sources(exercise: Exercise) -> tuple[str, ...]:
     """Everything of an exercise that a learner might paste."""
-    unasked = "\n".join(fragment.none for fragment in exercise.practice)
     blocks = [text for block in exercise.material for text in block_texts(block)]
     everything = "\n".join(blocks)
-    texts = (exercise.title, exercise.ask, unasked, exercise.reveal, everything, *blocks)
-    return tuple(text for text in texts if text.strip())
+    return tuple(text for text in (*_unlisted(exercise), everything, *blocks) if text.strip())
+
+
+def _unlisted(exercise: Exercise) -> tuple[str, ...]:
+    """Everything of an exercise but the facts of its cards."""
+    unasked = "\n".join(fragment.none for fragment in exercise.practice)
+    blocks = [text for block in exercise.material for text in block_texts(block.model_copy(update={"facts": ()}))]
+    return tuple(text for text in (exercise.title, exercise.ask, unasked, exercise.reveal, *blocks) if text.strip())
 
 
 def block_texts(block: Block) -> tuple[str, ...]:

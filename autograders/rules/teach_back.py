@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from autograders import wording
 from autograders.models import Context
-from autograders.normalize import syllables
+from autograders.normalize import Text, read_text
 from autograders.rules.answers import text_of
 from autograders.rules.facts import find_fact
 from autograders.rules.finding import Finding, lost, not_done, quoted
 from autograders.rules.gates import is_copied
+from autograders.rules.lexicon import phrases
 from course.criteria import CoversIdeas
 from course.lesson import Exercise, Idea
 
 _AROUND = 3  # words of an explanation around each idea's wording; loose key words have none
+_PHRASE = 5  # words in a row that a list of key words has not
+_LEAD = 5  # words of the longest negation
 
 
 def covers_ideas(criterion: CoversIdeas, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
@@ -55,9 +59,33 @@ def _told(answer: Mapping[str, Any]) -> str:
 
 
 def _shown(idea: Idea, text: str) -> str:
-    return next((words for fact in idea.any if (words := find_fact(text, fact))), "")
+    return next((words for fact in idea.any if (words := find_fact(text, fact, _is_needless))), "")
+
+
+def _is_needless(text: Text, first: int) -> bool:
+    """Whether what begins at token `first` is said to be needless: "khoi can doc lai".
+
+    A fault that is avoided ("cho khoi nham") is still spoken of. Without diacritics "cho" is no warning.
+    """
+    if _led(text, first, "avoided"):
+        return False
+    warned = text.accented and not phrases("teach_back", "subjects").at(text, first) and _led(text, first, "warning")
+    return warned or _led(text, first, "needless")
+
+
+def _led(text: Text, first: int, words: str) -> bool:
+    """Whether a phrase of the list `words` runs up to token `first`, or into what begins there ("khong phai ghi")."""
+    for start in range(max(0, first - _LEAD), first):
+        same_clause = text.tokens[start].clause == text.tokens[first].clause
+        if same_clause and start + phrases("teach_back", words).at(text, start) >= first:
+            return True
+    return False
 
 
 def _is_explained(text: str, covered: Mapping[str, str]) -> bool:
-    around = syllables(text) - sum(syllables(words) for words in set(covered.values()))
-    return around >= _AROUND * len(covered)
+    """Whether the ideas are told in sentences: enough other words, those that only speech has counted twice."""
+    read = read_text(text)
+    spoken = sum(1 for index in range(len(read.tokens)) if phrases("teach_back", "speech").at(read, index))
+    longest = max(Counter(token.clause for token in read.tokens).values())
+    around = len(read.tokens) - sum(len(read_text(words).tokens) for words in set(covered.values()))
+    return (spoken >= len(covered) or longest >= _PHRASE) and around + spoken >= _AROUND * len(covered)

@@ -56,6 +56,10 @@ def money(amount: int) -> Money:
         ("ngày 16 và 17 tháng 3 năm 2027", Date(16, 3, 2027)),
         ("ngày 16, 17 và 18/3", Date(17, 3)),
         ("16-17/3", Date(16, 3)),
+        ("thứ Bảy, ngày 12 tháng 3", Date(12, 3)),
+        ("thứ Bảy, ngày 12 tháng 3", Weekday(5)),
+        ("chủ nhật, ngày 14/3", Date(14, 3)),
+        ("chủ nhật, ngày 14/3", Weekday(6)),
         ("tháng 3/2027", Date(0, 3, 2027)),
         ("thứ Sáu", Weekday(4)),
         ("thứ 6", Weekday(4)),
@@ -107,6 +111,9 @@ def test_a_value_is_read_however_it_is_written(written: str, value: Value) -> No
         ("07:30", HALF_PAST_SEVEN),
         ("12/3", Date(3, 12)),
         ("32/3", Date(32, 3)),
+        ("thứ Bảy, ngày 12 tháng 3", Date(7, 3)),
+        ("thu 7, ngay 12 thang 3", Date(7, 3)),
+        ("họp thứ Năm, ngày 12/3", Date(5, 3)),
         ("12/13", Date(12, 13)),
         ("150 hộ", money(150)),
         ("150.000 hộ", money(150_000)),
@@ -138,6 +145,19 @@ def test_a_time_without_its_part_of_the_day_may_be_morning_or_evening(written: s
 @pytest.mark.parametrize("written", ["thứ Bảy 12/3", "12/3 (thứ bảy)", "thứ 7, 19h30, ngày 12 tháng 3", "thu bay 12/3"])
 def test_a_weekday_next_to_a_date_belongs_to_it(written: str) -> None:
     assert [figure.weekday for figure in find_figures(written) if figure.says(Date(12, 3))] == [5]
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("ngày 16, 17 và 18 tháng 3", [16, 17, 18]),
+        ("thứ Bảy, ngày 12 và 13 tháng 3", [12, 13]),
+        ("chủ nhật, ngày 14/3", [14]),
+    ],
+)
+def test_days_that_share_a_month_are_a_date_each(written: str, days: list[int]) -> None:
+    found = {value for figure in find_figures(written) for value in figure.values if isinstance(value, Date)}
+    assert {date for date in found if date.month} == {Date(day, 3) for day in days}
 
 
 def test_dictated_text_without_punctuation_or_diacritics_is_read_whole() -> None:

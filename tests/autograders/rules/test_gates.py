@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from built_exercise import CARD_FACTS, build
 
-from autograders.rules.gates import is_copied, shut_gate
+from autograders.rules.gates import is_copied, is_copied_final, shut_gate
 from course.lesson import Exercise
 
 SOURCE = (
@@ -82,6 +82,56 @@ def test_a_prompt_with_the_cards_facts_in_it_is_the_learners_own(notice: Exercis
 )
 def test_a_whole_source_in_a_prompt_needs_an_order_of_the_learners_own(prompt: str, copied: bool) -> None:
     assert is_copied(prompt, SUMMARY) is copied
+
+
+TITLED = build(
+    "prompt",
+    [{"on": "final", "rule": "keeps_facts", "facts": ["19 giờ 30"], "gate": ["not_copied"]}],
+    material=[
+        {
+            "kind": "card",
+            "title": "Cần nhắn khách",
+            "facts": CARD_FACTS,
+            "private": ["bà L. còn nợ 300.000 đồng tiền nước"],
+        }
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    "final",
+    [
+        "Mời họp xóm: " + ", ".join(CARD_FACTS) + ".",
+        "moi hop xom: " + ", ".join(CARD_FACTS),
+        ", ".join(CARD_FACTS) + ". Kính mời!",
+        "Kính mời bà con. " + ". ".join(reversed(CARD_FACTS)),
+    ],
+)
+def test_a_card_may_stand_word_for_word_in_a_notice_of_the_learners_own(final: str) -> None:
+    assert not is_copied_final(final, TITLED)
+    assert shut_gate(TITLED.criterion[0], TITLED, {"final": final}) is None
+
+
+@pytest.mark.parametrize(
+    "final",
+    [
+        ", ".join(CARD_FACTS),
+        ", ".join(reversed(CARD_FACTS)),
+        "\n".join(f"{n}. {fact}" for n, fact in enumerate(CARD_FACTS, 1)),
+        "họp " + " ".join(CARD_FACTS),
+        "Cần nhắn khách\n" + "\n".join(CARD_FACTS),
+        "Mời họp xóm: Cần nhắn khách. " + ", ".join(CARD_FACTS),
+        ", ".join(CARD_FACTS) + ", bà L. còn nợ 300.000 đồng tiền nước",
+        "Mời họp xóm: " + ", ".join(CARD_FACTS) + ", bà L. còn nợ 300.000 đồng tiền nước",
+    ],
+)
+def test_a_bare_list_the_whole_card_or_its_private_line_is_no_notice(final: str) -> None:
+    assert is_copied_final(final, TITLED)
+    assert shut_gate(TITLED.criterion[0], TITLED, {"final": final}) is not None
+
+
+def test_an_opening_of_ones_own_makes_no_notice_of_a_pasted_source() -> None:
+    assert is_copied_final("Mời bà con: " + SOURCE, SUMMARY)
 
 
 @pytest.mark.parametrize(
