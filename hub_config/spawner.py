@@ -10,6 +10,7 @@ from typing import Any
 
 from jupyterhub.spawner import LocalProcessSpawner
 from jupyterhub.utils import random_port
+from tornado.web import HTTPError
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
@@ -22,11 +23,11 @@ SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
 LONGEST_SOCKET_FOLDER = 107 - len("/kernel--ipc-99999") - 36  # bytes; a Unix socket's path ends at 107
 
 
-class SpawnError(RuntimeError):
-    """A server that is not started; the hub shows `jupyterhub_message` to the person."""
+class SpawnError(HTTPError):  # type: ignore[misc]  # tornado is not followed; the hub hides any other exception
+    """A server that is not started; the hub shows `jupyterhub_message` to the person, and logs the reason."""
 
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(reason)
+    def __init__(self, status: int, reason: str, message: str) -> None:
+        super().__init__(status, reason)
         self.jupyterhub_message = message
 
 
@@ -84,7 +85,7 @@ class SealedSpawner(LocalProcessSpawner):  # type: ignore[misc]  # jupyterhub ha
         if not machine.can_seal:
             if self.purpose == "class" or self._teaches():
                 return bare
-            raise SpawnError(machine.sentence, wording.JUPYTERLAB_CLOSED)
+            raise SpawnError(403, machine.sentence, wording.JUPYTERLAB_CLOSED)
         return sealed_command(
             bare,
             home=self.home,
@@ -102,7 +103,7 @@ class SealedSpawner(LocalProcessSpawner):  # type: ignore[misc]  # jupyterhub ha
         try:
             self._prepare_folders(env)
         except OSError as error:
-            raise SpawnError(f"home of {self.user.name}: {error}", wording.HOME_FULL) from error
+            raise SpawnError(503, f"home of {self.user.name}: {error}", wording.HOME_FULL) from error
         command = self.command()
         log = self.settings.hub_folder / "servers" / f"{self.user.name}.log"
         log.parent.mkdir(exist_ok=True)
