@@ -1,11 +1,15 @@
 """The one door to every score: notebook + lesson -> Grade, in this order: code tests, rules, judge.
 
+The judge may come later: without one judged criteria wait, and `judged_grade` completes the grade.
+
 A criterion is scored, waiting or failed. Waiting and failed cost the learner nothing: their points are None until
 a judge or a teacher gives them, or the fault of ours is mended and the notebook is graded again.
 """
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -15,8 +19,10 @@ from nbformat import NotebookNode
 
 from autograders import wording
 from autograders.code_tests import CodeResult, run_code_tests
-from autograders.judge.judge import Judge, JudgeUnavailable
+from autograders.judge.judge import Judge, versions
+from autograders.judge.stage import judged
 from autograders.models import Context, CriterionGrade, ExerciseGrade, Grade, Provenance
+from autograders.rules.alike import is_alike
 from autograders.rules.answers import answered, text_of
 from autograders.rules.finding import Finding, not_done
 from autograders.rules.gates import shut_gate
@@ -53,7 +59,7 @@ def grade(
     answers = submitted_answers(notebook, lesson.id, context)
     code = run_code_tests(folder, notebook, exercises, executor) if _has_code(exercises) else {}
     grades = {
-        exercise.id: grade_exercise(exercise, answers.get(exercise.id), context, judge, code)
+        exercise.id: grade_exercise(exercise, answers.get(exercise.id), context, code)
         for exercise in exercises
         if exercise.graded
     }
@@ -61,24 +67,50 @@ def grade(
         if exercise.stands_in_for and exercise.id in grades:
             stand_in = grades.pop(exercise.id)
             grades[exercise.stands_in_for] = _better(grades[exercise.stands_in_for], stand_in)
-    return Grade(lesson=lesson.id, exercises=tuple(grades.values()), graded_at=datetime.now(UTC))
+    given = Grade(lesson=lesson.id, exercises=tuple(grades.values()), graded_at=datetime.now(UTC))
+    return given if judge is None else asyncio.run(_with_judge(given, folder, notebook, context, judge))
+
+
+async def judged_grade(
+    given: Grade, folder: LessonFolder, notebook: NotebookNode, context: Context, judge: Judge
+) -> Grade:
+    """`given` with what waits for a judge scored. Inside `async with judge`. Raises LessonError as `grade`."""
+    drawn = drawn_exercises(folder.lesson, variant_of(folder.lesson, context.role, context.variant))
+    answers = submitted_answers(notebook, folder.lesson.id, context)
+    done = await judged(given, {e.id: e for e in drawn}, answers, judge)
+    return done.model_copy(update={"graded_at": datetime.now(UTC)})
+
+
+async def _with_judge(
+    given: Grade, folder: LessonFolder, notebook: NotebookNode, context: Context, judge: Judge
+) -> Grade:
+    async with judge:
+        return await judged_grade(given, folder, notebook, context, judge)
+
+
+def lesson_version(folder: LessonFolder) -> str:
+    """Twelve hex digits that change when what a lesson is graded by changes."""
+    files = (folder.path / "lesson.toml", folder.path / "lesson.ipynb")
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 def grade_exercise(
     exercise: Exercise,
     answer: Answer | None,
     context: Context,
-    judge: Judge | None = None,
     code: Mapping[str, CodeResult] | None = None,
 ) -> ExerciseGrade:
-    """Grade one drawn exercise; the step that `check` in the kit and a whole submission share."""
+    """Grade one drawn exercise by code and rules; the step that `check` in the kit and a whole submission share."""
     given = answer or {}
+    alike = is_alike(exercise, given, context.classmates.get(exercise.id, ()))
     missing = missing_idea(exercise, given) if exercise.kind == "teach_back" and answered(given) else None
     cap = context.caps.get(exercise.id)
     return ExerciseGrade(
         id=exercise.id,
         max=exercise.points,
-        criteria=tuple(_criterion(c, exercise, given, context, judge, code or {}) for c in exercise.criterion),
+        criteria=tuple(
+            _as_waiting(c) if alike else _criterion(c, exercise, given, context, code or {}) for c in exercise.criterion
+        ),
         items=item_results(exercise, given, context),
         follow_up={"idea": missing.id, "question": missing.follow_up} if missing else None,
         note=wording.SOLUTION_SEEN if cap is not None else "",
@@ -112,13 +144,12 @@ def _criterion(
     exercise: Exercise,
     answer: Answer,
     context: Context,
-    judge: Judge | None,
     code: Mapping[str, CodeResult],
 ) -> CriterionGrade:
     if isinstance(criterion, PassesTests):
         return _by_code(criterion, code)
     if isinstance(criterion, Judged):
-        return _by_judge(criterion, exercise, answer, judge)
+        return _before_judge(criterion, exercise, answer)
     try:
         finding = check(criterion, exercise, answer, context)
     except Exception:  # a rule's bug must not take points: it is logged, shown as failed and can be graded again
@@ -159,18 +190,23 @@ def _by_code(criterion: PassesTests, code: Mapping[str, CodeResult]) -> Criterio
     )
 
 
-def _by_judge(criterion: Judged, exercise: Exercise, answer: Answer, judge: Judge | None) -> CriterionGrade:
+def _before_judge(criterion: Judged, exercise: Exercise, answer: Answer) -> CriterionGrade:
     done = bool(text_of(answer, criterion.on).strip())
     refused = shut_gate(criterion, exercise, answer) if done else not_done()
     if refused:  # empty, copied, off topic: no model is asked, and nobody has to read it
         return _scored(criterion, refused)
-    if judge is None:
-        return _unscored(criterion, "waiting", wording.JUDGE_WAITS, Provenance(by="judge"))
-    try:
-        return judge.score(criterion, exercise, answer)
-    except JudgeUnavailable as reason:
-        log.warning("criterion %s/%s waits for a judge: %s", exercise.id, criterion.id, reason)
-        return _unscored(criterion, "waiting", wording.JUDGE_WAITS, Provenance(by="judge"))
+    prompt, rubric = versions(criterion, exercise)
+    return _unscored(
+        criterion,
+        "waiting",
+        wording.JUDGE_WAITS,
+        Provenance(by="judge", prompt_version=prompt, rubric_version=rubric),
+    )
+
+
+def _as_waiting(criterion: AnyCriterion) -> CriterionGrade:
+    """For the teacher to decide: learners may have worked together, so nothing is taken away."""
+    return _unscored(criterion, "waiting", wording.LIKE_ANOTHER, Provenance(by="rule"))
 
 
 def _unscored(criterion: AnyCriterion, status: Any, message: str, provenance: Provenance) -> CriterionGrade:

@@ -105,3 +105,5 @@ class Context(Frozen):
     """exercise id -> points earned before the worked solution was seen: nothing above counts."""
     answers: dict[str, Any] = Field(default_factory=dict)
     """exercise id -> the learner's draft, for calls in the notebook that hold no answer."""
+    classmates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """exercise id -> what others of the class handed in before, as one text each."""

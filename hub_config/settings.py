@@ -49,6 +49,18 @@ class Settings(BaseModel):
         2_000_000, ge=0, description="a whole number of tokens a hub service (the grader) and day, 0 or more"
     )
     ai_timeout_s: float = Field(60, gt=0, description="seconds to wait for that endpoint, more than 0")
+    judge_votes: int = Field(1, ge=1, le=9, description="how often a judge reads each criterion, 1 to 9")
+    judge_concurrency: int = Field(16, ge=1, le=256, description="questions to the judge at a time, 1 to 256")
+    dask_scheduler: str | None = Field(
+        None,
+        pattern=r"^(tcp|tls)://\S+:\d+$",
+        description="the address of a Dask scheduler, tcp://HOST:PORT, or nothing for processes on this machine",
+    )
+    daily_at: str = Field(
+        "02:00",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        description="when the daily run begins, HH:MM in Vietnam",
+    )
     demo_class: str = Field(
         "demo", pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$", description="small letters, digits, '-' and '_'"
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import openai
 
+from autograders.judge.cache import VerdictCache
 from autograders.judge.verdict import InvalidVerdict, Verdict, read_verdict, schema
 from autograders.models import CriterionGrade, Provenance
 from autograders.rules.answers import text_of
@@ -21,7 +21,7 @@ from course.lesson import Exercise
 
 log = logging.getLogger(__name__)
 
-PROMPT = Path(__file__).parent.parent / "prompts" / "judge.md"
+PROMPT = (Path(__file__).parent.parent / "prompts" / "judge.md").read_text("utf-8")
 ATTEMPTS = 2  # a reply that is no verdict is asked for once more
 
 
@@ -30,52 +30,67 @@ class JudgeUnavailable(Exception):
 
 
 class Judge(Protocol):
-    """Whoever scores a criterion that no rule can."""
+    """Whoever scores what no rule can. Used inside `async with`, in one event loop; may be entered again."""
 
-    def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
-        """The scored criterion. Raises JudgeUnavailable."""
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    async def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
+        """The scored criterion, or a waiting one where votes differ. Raises JudgeUnavailable."""
 
 
-@dataclass(frozen=True)
 class LLMJudge:
     """A judge that asks a model; `base_url` and `api_key` are those of the AI gateway and of the asking service."""
 
-    base_url: str
-    api_key: str = field(repr=False)
-    model: str
-    seconds: float = 30.0
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str,
+        model: str,
+        *,
+        seconds: float = 30.0,
+        votes: int = 1,
+        concurrency: int = 16,
+        cache: VerdictCache | None = None,
+    ) -> None:
+        self._base_url, self._api_key, self.model = base_url, api_key, model
+        self._seconds, self._votes, self._concurrency, self._cache = seconds, votes, concurrency, cache
 
-    @cached_property
-    def client(self) -> openai.OpenAI:
-        return openai.OpenAI(base_url=self.base_url, api_key=self.api_key, timeout=self.seconds, max_retries=1)
+    async def __aenter__(self) -> Self:
+        self._client = openai.AsyncOpenAI(
+            base_url=self._base_url, api_key=self._api_key, timeout=self._seconds, max_retries=1
+        )
+        self._free = asyncio.Semaphore(self._concurrency)
+        return self
 
-    @cached_property
-    def prompt(self) -> str:
-        return PROMPT.read_text("utf-8")
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.close()
 
-    def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
+    async def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
         """Score `criterion` by the level the model chose and proved. Raises JudgeUnavailable."""
         text = text_of(answer, criterion.on)
         problem = ""
         for _ in range(ATTEMPTS):
             nonce = secrets.token_hex(8)
-            reply, tokens, model = self._ask(criterion, exercise, text, nonce)
+            async with self._free:
+                reply, tokens, model = await self._ask(criterion, exercise, text, nonce)
             try:
                 verdict = read_verdict(reply, nonce, len(criterion.levels), text)
             except InvalidVerdict as error:
                 problem = str(error)
                 log.warning("judge %s, %s/%s: %s", model, exercise.id, criterion.id, problem)
                 continue
-            return self._grade(criterion, verdict, tokens, model)
+            return self._grade(criterion, exercise, verdict, tokens, model)
         raise JudgeUnavailable(f"no valid verdict: {problem}")
 
-    def _ask(self, criterion: Judged, exercise: Exercise, text: str, nonce: str) -> tuple[str, int, str]:
+    async def _ask(self, criterion: Judged, exercise: Exercise, text: str, nonce: str) -> tuple[str, int, str]:
         levels = "\n".join(criterion.levels)
-        system = self.prompt.replace("{{nonce}}", nonce).replace("{{levels}}", levels)
+        system = PROMPT.replace("{{nonce}}", nonce).replace("{{levels}}", levels)
         system = system.replace("{{question}}", criterion.judge).replace("{{task}}", exercise.ask)
         fence = f"BAI-LAM-{nonce}"
         try:
-            reply = self.client.chat.completions.create(
+            reply = await self._client.chat.completions.create(
                 model=self.model,
                 temperature=0,
                 response_format=schema(len(criterion.levels)),
@@ -91,8 +106,11 @@ class LLMJudge:
         tokens = reply.usage.total_tokens if reply.usage else 0
         return reply.choices[0].message.content or "", tokens, reply.model
 
-    def _grade(self, criterion: Judged, verdict: Verdict, tokens: int, model: str) -> CriterionGrade:
+    def _grade(
+        self, criterion: Judged, exercise: Exercise, verdict: Verdict, tokens: int, model: str
+    ) -> CriterionGrade:
         share = verdict.level / (len(criterion.levels) - 1)
+        prompt, rubric = versions(criterion, exercise)
         return CriterionGrade(
             id=criterion.id,
             points=round(share * criterion.points, 2),
@@ -103,12 +121,17 @@ class LLMJudge:
             provenance=Provenance(
                 by="judge",
                 model=model,
-                prompt_version=_version(self.prompt),
-                rubric_version=_version(criterion.judge + "\n" + "\n".join(criterion.levels)),
+                prompt_version=prompt,
+                rubric_version=rubric,
                 votes=(verdict.level,),
                 tokens=tokens,
             ),
         )
+
+
+def versions(criterion: Judged, exercise: Exercise) -> tuple[str, str]:
+    """(prompt version, rubric version) by which a judge reads this criterion of this drawn exercise."""
+    return _version(PROMPT), _version("\n".join((exercise.ask, criterion.judge, *criterion.levels)))
 
 
 def _version(text: str) -> str:

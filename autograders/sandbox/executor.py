@@ -31,22 +31,33 @@ _LAST_WORDS = 0.3
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a run: `code` is the learner's, `test` is our lesson's, never the submission's."""
+    """One cell of a run.
+
+    code: the learner's. test: our own, never the submission's, run outside the learner's process.
+    shared_test: our own, but not sealable (see `sealable`): run in the learner's process, so that its outcome is
+    no more than the learner's claim.
+    """
 
     id: str
-    kind: Literal["code", "test"]
+    kind: Literal["code", "test", "shared_test"]
     source: str
 
 
 @dataclass(frozen=True)
 class CellOutcome:
-    """What became of a cell. `error` is one line for the teacher, "" when ok; `stdout` what was printed."""
+    """What became of a cell. `error` is one line for the teacher, "" when ok; `stdout` what was printed.
+
+    `credit` is the number that the last expression of a test gave, for nbgrader's partial points; `sealed` is False
+    for a shared_test.
+    """
 
     id: str
     ok: bool
     error: str
     stdout: str
     failed_by_us: bool
+    credit: float | None = None
+    sealed: bool = True
 
 
 class Executor:

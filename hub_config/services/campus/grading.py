@@ -13,7 +13,6 @@ from pathlib import Path
 import nbformat
 
 from autograders.grade import grade
-from autograders.judge.judge import LLMJudge
 from autograders.models import Context, Grade
 from autograders.sandbox.executor import Executor
 from course.catalog import read_lesson
@@ -28,14 +27,13 @@ class Job:
     folder: Path
     notebook: str
     context: str
-    judge: LLMJudge | None = None
 
 
 def grade_job(job: Job) -> str:
     """The Grade as JSON. Raises what grading raises: a fault of ours, never of the learner."""
     notebook = nbformat.reads(job.notebook, as_version=4)
     context = Context.model_validate_json(job.context)
-    made: Grade = grade(read_lesson(job.folder), notebook, context, job.judge, _executor())
+    made: Grade = grade(read_lesson(job.folder), notebook, context, None, _executor())
     return made.model_dump_json()
 
 

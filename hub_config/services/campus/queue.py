@@ -26,7 +26,6 @@ from hub_config.services.campus import ledger, tables
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now, reading
 from hub_config.services.campus.grading import Job, begin_process, grade_job
-from hub_config.services.campus.judging import judge_of
 
 log = logging.getLogger(__name__)
 
@@ -124,8 +123,7 @@ class GradingQueue:
 
     def _job(self, row: Row[Any]) -> Job:
         folder = self._campus.lesson(row.lesson)
-        judge = judge_of(self._campus.settings)
-        return Job(row.id, folder.path, row.notebook.decode(), row.context, judge)
+        return Job(row.id, folder.path, row.notebook.decode(), row.context)
 
 
 def claim(engine: Engine, owner: str, lease: timedelta) -> Row[Any] | None:

@@ -1,7 +1,7 @@
 """What campus remembers of learning: draws, drafts, attempts, help that was seen, submissions and their grades.
 
-`attempt`, `help_view`, `active_time`, `submission` and `grade_entry` are only ever added to. `draw`, `draft` and
-`grading` hold one current row a key.
+`attempt`, `help_view`, `active_time`, `submission`, `grade_entry` and `marking` are only ever added to. `draw`,
+`draft`, `grading` and `judging` hold one current row a key; `verdict_cache` may be emptied at any time.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    inspect,
 )
 
 from hub_config.services.campus import accounts
@@ -111,6 +112,7 @@ grading = Table(
     Column("grade", Text),  # autograders.models.Grade as JSON, the latest
     Column("scores", JSON),  # exercise id -> [points, max, waiting]
     Column("graded_at", UtcDateTime),
+    Column("lesson_version", String),  # autograders.grade.lesson_version of the lesson it was graded by
     Column("in_gradebook_at", UtcDateTime),  # when the class's gradebook was brought up to date with it
     Index("grading_state", "state"),
 )
@@ -130,9 +132,55 @@ grade_entry = Table(
     Column("at", UtcDateTime, nullable=False),
     Index("grade_entry_of", "submission"),
 )
+judging = Table(  # graded submissions whose rubric criteria a judge still has to read
+    "judging",
+    metadata,
+    Column("submission", String, ForeignKey("submission.id"), primary_key=True),
+    Column("state", String, nullable=False),  # queued, judging, judged, failed
+    Column("tries", Integer, nullable=False, default=0),
+    Column("owner", String),
+    Column("lease_until", UtcDateTime),
+    Column("retry_at", UtcDateTime),  # not before; None: at once
+    Column("problem", String, nullable=False, default=""),  # English, for the operator
+    Index("judging_state", "state"),
+)
+verdict_cache = Table(
+    "verdict_cache",
+    metadata,
+    Column("key", String, primary_key=True),  # see autograders.judge.cache
+    Column("verdict", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+marking = Table(  # a teacher's own reading of one criterion, made without seeing the judge's or another teacher's
+    "marking",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission", String, ForeignKey("submission.id"), nullable=False),
+    Column("exercise", String, nullable=False),
+    Column("criterion", String, nullable=False),
+    Column("teacher", String, ForeignKey(_ACCOUNT), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("marking_of", "submission"),
+)
+daily_run = Table(
+    "daily_run",
+    metadata,
+    Column("day", String, primary_key=True),  # yyyy-mm-dd in Asia/Ho_Chi_Minh
+    Column("queued", Integer, nullable=False),  # submissions put into the queue
+    Column("at", UtcDateTime, nullable=False),
+)
 
 
 @migration("0002_learning")
 def _create(connection: Connection) -> None:
     for table in (draw, draft, attempt, help_view, active_time, submission, grading, grade_entry):
         table.create(connection)
+
+
+@migration("0003_grading")
+def _create_grading(connection: Connection) -> None:
+    for table in (judging, verdict_cache, marking, daily_run):
+        table.create(connection)
+    if "lesson_version" not in {column["name"] for column in inspect(connection).get_columns("grading")}:
+        connection.exec_driver_sql("ALTER TABLE grading ADD COLUMN lesson_version VARCHAR")
