@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
 from pydantic import BaseModel
 
 from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
 from autograders.samples import Outcome, graded_samples
 from autograders.sandbox.executor import Executor, ExecutorUnavailable
+from autograders.sandbox.sealable import made_by, read_by, unsealable
 from course.catalog import LessonFolder
 from course.criteria import Judged, PassesTests
 from course.errors import LessonError
@@ -87,6 +90,7 @@ def check_lesson(folder: LessonFolder, executor: Executor | None) -> Report:
         *_notebook_problems(folder, drawn),
         *(o.problem for o in outcomes if o.problem),
         *_sample_problems([e for e in drawn if e.graded], outcomes),
+        *_unsealable_tests(folder.notebook),
         *_run_problems(folder, executor),
     ]
     report.ok = not report.problems
@@ -217,6 +221,22 @@ def _typed(drawn: Sequence[Exercise], outcomes: Sequence[Outcome]) -> int:
         ]
         total += min(passing, default=0)
     return total
+
+
+def _unsealable_tests(notebook: NotebookNode) -> list[str]:
+    """Test cells that would have to run in the learner's process, where the learner's code decides what they say."""
+    tests = lesson_tests(notebook)
+    plain = TransformerManager().transform_cell  # what IPython makes of magics
+    learners = [cell for cell in notebook.cells if cell.cell_type == "code" and cell not in tests.values()]
+    own, problems = {"variant"}, []  # `values_for_tests` go by that name
+    try:
+        used = set[str]().union(*(read_by(plain(cell.source)) for cell in learners))
+        for grade_id, test in tests.items():
+            problems += [f"test cell {grade_id!r}, {text}" for text in unsealable(test.source, own=own, used=used)]
+            own |= made_by(test.source)
+    except SyntaxError as error:
+        problems.append(f"a code cell does not compile: {error}")
+    return problems
 
 
 def _run_problems(folder: LessonFolder, executor: Executor | None) -> list[str]:

@@ -1,63 +1,31 @@
 """The executor of submissions: learners' cells run in a sealed child, test cells judge them from outside.
 
-What is sealed from what: tests, expected values and this process from the learner's code. Code cells go to a
-child that the warm parent forks for this run and that is killed after it; test cells run here (`verdict`), on
-copies of the learner's values. A fault of the learner's code fails its cells; a fault of ours is marked so.
+What is sealed from what: tests and expected values from the learner's code, and this process from both. The warm
+parent forks two processes for each run, which are killed after it or when its time is up: a child that runs code
+cells, and a `tester` that runs test cells on copies of the learner's values. A fault of the learner's code fails
+its cells; a fault of ours is marked so.
 """
 
 from __future__ import annotations
 
-import contextlib
+import base64
 import json
 import math
 import signal
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal
 
-from .channel import ChannelError, ChannelMessageError, ChannelTimeoutError
-from .learner import Learner
+from . import tester
+from .cell import Cell, CellOutcome, ExecutorUnavailable, not_run
+from .channel import Channel, ChannelError, ChannelTimeoutError, Message
 from .seal import Capabilities, capabilities
-from .verdict import TestNames, run_test
-from .warm import ExecutorUnavailable, ParentLostError, WarmParent
+from .warm import Ended, ParentLostError, WarmParent
 
 __all__ = ["Cell", "CellOutcome", "Executor", "ExecutorUnavailable"]
 
 _MATERIAL = "material.json"
 _LAST_WORDS = 0.3
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a run.
-
-    code: the learner's. test: our own, never the submission's, run outside the learner's process.
-    shared_test: our own, but not sealable (see `sealable`): run in the learner's process, so that its outcome is
-    no more than the learner's claim.
-    """
-
-    id: str
-    kind: Literal["code", "test", "shared_test"]
-    source: str
-
-
-@dataclass(frozen=True)
-class CellOutcome:
-    """What became of a cell. `error` is one line for the teacher, "" when ok; `stdout` what was printed.
-
-    `credit` is the number that the last expression of a test gave, for nbgrader's partial points; `sealed` is False
-    for a shared_test.
-    """
-
-    id: str
-    ok: bool
-    error: str
-    stdout: str
-    failed_by_us: bool
-    credit: float | None = None
-    sealed: bool = True
 
 
 class Executor:
@@ -98,22 +66,24 @@ class Executor:
 
         `values` are names for the test cells only; of them `material`, if it is there, is also written as
         JSON to the file that HOCAI_MATERIAL names in the child. `files` (relative names) are put into the
-        child's home. Raises ExecutorUnavailable where nothing can seal the learner's code.
+        child's home. Raises ExecutorUnavailable where nothing can seal the learner's code, WireError (a ValueError)
+        for values that are not plain data.
         """
         given = dict(files or {})
         if "material" in values and _MATERIAL not in given:
             given[_MATERIAL] = json.dumps(values["material"], ensure_ascii=False).encode()
+        coded = {name: base64.b64encode(content).decode("ascii") for name, content in given.items()}
+        job = tester.request(list(cells), values, coded)
         try:
-            learner, until = self._open(seconds)
+            channel = self._open(seconds)
         except ParentLostError as error:
             self.close()
-            return [CellOutcome(cell.id, False, f"not run: {error}", "", True) for cell in cells]
+            return [not_run(cell, f"not run: {error}", failed_by_us=True) for cell in cells]
         try:
-            return self._run(cells, learner, TestNames(learner, values), given, until)
+            return self._outcomes(cells, job, channel)
         finally:
-            learner.close()
-            with contextlib.suppress(ParentLostError):  # the outcomes stand; the next run starts a new one
-                self._end(0)
+            channel.close()
+            self._drop()
 
     def _warm(self) -> WarmParent:
         if self._parent is not None and not self._parent.alive():
@@ -122,63 +92,75 @@ class Executor:
             self._parent = WarmParent(self._machine or capabilities())
         return self._parent
 
-    def _open(self, seconds: float) -> tuple[Learner, float]:
-        """A fresh child; a parent that turns out dead gets one more try."""
+    def _open(self, seconds: float) -> Channel:
+        """The tester of a fresh child; a parent that turns out dead gets one more try."""
         try:
             channel = self._warm().fork(math.ceil(seconds))
         except ParentLostError:
             self.close()
             channel = self._warm().fork(math.ceil(seconds))
         channel.deadline = time.monotonic() + seconds
-        return Learner(channel), channel.deadline
+        return channel
 
-    def _end(self, wait: float) -> int | None:
-        """The child's exit status if it ended by itself. A lost parent is closed and raised."""
+    def _drop(self) -> None:
+        """End the run's processes. A parent that turns out lost is closed; the next run starts a new one."""
+        if self._parent is not None:
+            try:
+                self._parent.drop()
+            except ParentLostError:
+                self.close()
+
+    def _end(self, wait: float) -> Ended:
+        """How the run's processes ended. A lost parent is closed and raised."""
         if self._parent is None:
-            return None
+            return Ended(None, None)
         try:
             return self._parent.end(wait)
         except ParentLostError:
             self.close()
             raise
 
-    def _run(
-        self,
-        cells: Sequence[Cell],
-        learner: Learner,
-        names: TestNames,
-        files: Mapping[str, bytes],
-        until: float,
-    ) -> list[CellOutcome]:
+    def _outcomes(self, cells: Sequence[Cell], job: Message, channel: Channel) -> list[CellOutcome]:
+        """What the tester sends; from where it, the child or the time ends, the rest is not run."""
         outcomes: list[CellOutcome] = []
         try:
-            learner.write(files)
-            for cell in cells:
-                outcomes.append(_outcome(cell, learner, names, until))
+            channel.send(job)
+            while len(outcomes) < len(cells):
+                said = channel.receive()
+                if "id" not in said:
+                    return outcomes + self._rest(cells[len(outcomes) :], said)
+                outcomes.append(CellOutcome(**said))
+        except ChannelTimeoutError:
+            return outcomes + _out_of_time(cells[len(outcomes) :])
         except ChannelError as error:
-            reason, ours = self._why(error)
-            rest = cells[len(outcomes) :]
-            outcomes += [CellOutcome(cell.id, False, reason, "", ours) for cell in rest]
+            return outcomes + self._rest(cells[len(outcomes) :], {"failed": str(error)})
         return outcomes
 
-    def _why(self, error: ChannelError) -> tuple[str, bool]:
-        """(why the child was lost, whether by our fault)."""
-        if isinstance(error, ChannelTimeoutError):
-            return "the time ran out", False
+    def _rest(self, cells: Sequence[Cell], said: Message) -> list[CellOutcome]:
+        reason, ours = self._why(said)
+        return [not_run(cell, reason, failed_by_us=ours) for cell in cells]
+
+    def _why(self, said: Message) -> tuple[str, bool]:
+        """(why the run ended early, whether by our fault)."""
         try:
-            status = self._end(_LAST_WORDS)
+            ended = self._end(_LAST_WORDS)
         except ParentLostError as lost:
             return f"the sandbox was lost: {lost}", True
-        if isinstance(error, ChannelMessageError) or status is None:
-            return f"the learner's code broke the connection: {error}", False
+        if "lost" not in said:
+            return f"the tester failed: {said.get('failed')}; exit status {ended.tester}", True
+        status = ended.learner
+        if said["broken"] or status is None:
+            return f"the learner's code broke the connection: {said['lost']}", False
+        if status == -signal.SIGKILL and (self._machine or capabilities()).bwrap:
+            # a learner's code cannot do that to process 1 of its namespace; a machine short of memory does
+            return "the learner's process was killed from outside", True
         if status < 0:
             return f"the learner's code ended its process: {signal.Signals(-status).name}", False
         return f"the learner's code ended its process with exit status {status}", False
 
 
-def _outcome(cell: Cell, learner: Learner, names: TestNames, until: float) -> CellOutcome:
-    if cell.kind == "code":
-        ok, error, printed = learner.run(cell.source)
-        return CellOutcome(cell.id, ok, error, printed, False)
-    error, printed, ours = run_test(cell.id, cell.source, names, learner, until)
-    return CellOutcome(cell.id, not error, error, printed, ours)
+def _out_of_time(cells: Sequence[Cell]) -> list[CellOutcome]:
+    """The cell that was running and the ones after it."""
+    reasons = ["the time ran out in this test" if cells[0].kind == "test" else "the time ran out"]
+    reasons += ["the time ran out"] * (len(cells) - 1)
+    return [not_run(cell, reason, failed_by_us=False) for cell, reason in zip(cells, reasons, strict=True)]

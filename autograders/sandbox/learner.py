@@ -7,7 +7,6 @@ function arrives as a stand-in whose call runs in the learner's process. No meth
 
 from __future__ import annotations
 
-import base64
 import builtins
 import importlib
 import sys
@@ -18,7 +17,9 @@ import numpy as np
 import pandas as pd
 
 from . import wire
+from .cell import Cell, CellOutcome, credit
 from .channel import Channel, ChannelError, ChannelMessageError, Message
+from .functions import public_function
 
 _MODULES = frozenset(
     [
@@ -28,6 +29,11 @@ _MODULES = frozenset(
     ]
 )
 """Modules that a learner's name may stand for; the trusted process uses its own copy of them."""
+_ITERATORS = frozenset(
+    ["generator", "map", "filter", "zip", "enumerate", "reversed", "islice", "chain", "count", "cycle", "accumulate"]
+)
+"""Types that are iterated over in the learner's process; a class of the learner's may call itself so, for what it is
+worth: what comes are values."""
 _TEXT = 100_000
 
 
@@ -56,6 +62,16 @@ class LearnerFunction(LearnerObject):
         return self._learner.call(self._reference, args, kwargs)
 
 
+class LearnerIterator(LearnerObject):
+    """A stand-in for a learner's generator or the like: each value comes over by itself."""
+
+    def __iter__(self) -> LearnerIterator:
+        return self
+
+    def __next__(self) -> object:
+        return self._learner.next(self._reference)
+
+
 class Learner:
     """Requests to one child. After a ChannelError `lost` holds it: trusted code may have caught it."""
 
@@ -64,21 +80,18 @@ class Learner:
         self.lost: ChannelError | None = None
         self.not_sent: wire.WireError | None = None
 
-    def close(self) -> None:
-        """Hang up."""
-        self._channel.close()
+    def write(self, files: Mapping[str, str]) -> None:
+        """Put files into the learner's home; contents in base64."""
+        self._ask({"op": "files", "files": dict(files)})
 
-    def write(self, files: Mapping[str, bytes]) -> None:
-        """Put files into the learner's home."""
-        coded = {name: base64.b64encode(content).decode("ascii") for name, content in files.items()}
-        self._ask({"op": "files", "files": coded})
-
-    def run(self, source: str) -> tuple[bool, str, str]:
-        """Run a code cell: (no exception, the exception's line, what it printed)."""
-        reply = self._ask({"op": "cell", "source": source})
+    def run(self, cell: Cell) -> CellOutcome:
+        """Run a cell in the learner's process: what it says became of it."""
+        reply = self._ask({"op": "cell", "source": cell.source})
         ok = reply.get("ok") is True
-        error = str(reply.get("error") or reply.get("refused") or "the cell failed")[:_TEXT]
-        return ok, "" if ok else error, self._printed(reply)
+        error = "" if ok else str(reply.get("error") or reply.get("refused") or "the cell failed")[:_TEXT]
+        test = cell.kind == "shared_test"
+        points = credit(reply.get("credit")) if test and ok else None
+        return CellOutcome(cell.id, ok, error, self._printed(reply), False, credit=points, sealed=not test)
 
     def value(self, name: str) -> object:
         """A copy of what a name stands for. Raises KeyError if there is no such name."""
@@ -117,6 +130,16 @@ class Learner:
         self._copy_back(args, kwargs, reply)
         return result
 
+    def next(self, iterator: wire.Reference) -> object:
+        """The next value of a learner's iterator. Raises StopIteration, and what their code raised as `call` does."""
+        reply = self._ask({"op": "next", "number": iterator.number})
+        sys.stdout.write(self._printed(reply))
+        if reply.get("stopped") is True:
+            raise StopIteration
+        if "raised" in reply:
+            raise _exception(reply["raised"])
+        return self._decoded(reply)
+
     def _copy_back(self, args: tuple[object, ...], kwargs: dict[str, object], reply: Message) -> None:
         try:
             after = wire.decode(reply.get("args"), self._stand_in)
@@ -139,6 +162,8 @@ class Learner:
             raise LearnerError(f"the value is not plain data: {error}") from error
 
     def _stand_in(self, reference: wire.Reference) -> LearnerObject:
+        if reference.type_name in _ITERATORS:
+            return LearnerIterator(self, reference)
         return (LearnerFunction if reference.callable else LearnerObject)(self, reference)
 
     def _ask(self, request: Message) -> Message:
@@ -159,7 +184,7 @@ class Learner:
 
 
 def _reference(value: object) -> wire.Reference | None:
-    return value._reference if isinstance(value, LearnerObject) else None
+    return value._reference if isinstance(value, LearnerObject) else public_function(value)
 
 
 def _exception(raised: object) -> Exception:

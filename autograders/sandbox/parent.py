@@ -1,13 +1,14 @@
-"""The warm parent: has IPython, numpy and pandas imported and forks one sealed child for each run.
+"""The warm parent: has the course's libraries imported and forks a sealed child and its tester for each run.
 
 What is sealed from what: it runs inside bubblewrap (own user, mount, pid, net, ipc and uts namespaces, the
 environment read-only) where that works, and holds nothing a learner could want: no secret, no test, no
-expected value, no open file but its control socket. It never runs learners' code; its children do.
+expected value, no open file but its control socket. It never runs learners' code or reads what it sends.
 
     python -I -c BOOT CONTROL_FD SETTINGS_JSON
 
-Control messages, JSON in packets: {"op": "run", "seconds"} with the child's socket as ancillary data;
-{"op": "end", "wait"} answers {"status"} once the child and all it started are gone.
+Control messages, JSON in packets: {"op": "run", "seconds"} with the tester's socket as ancillary data;
+{"op": "end", "wait"} answers {"learner", "tester"}, their exit statuses, once both and all they started are gone;
+{"op": "drop"} does the same at once and answers nothing.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from . import child
+from . import child, tester
+from .visible import around
 
 _PR_SET_CHILD_SUBREAPER = 36
 # mount, cgroup left alone, uts, ipc, user, pid, net
@@ -36,9 +38,10 @@ _PACKET = 65536
 
 @dataclass
 class _Run:
-    """The child that runs now, None between runs."""
+    """The processes that run now, None between runs."""
 
-    pid: int | None = None
+    learner: int | None = None
+    tester: int | None = None
 
 
 def _own_namespaces() -> bool:
@@ -53,14 +56,15 @@ def _own_namespaces() -> bool:
     return True
 
 
-def _fork(end: socket.socket, control: socket.socket, settings: child.Settings, seconds: float) -> int:
-    """Fork the sealed child by way of a process in between, which enters the namespaces; the child's pid."""
+def _fork_child(end: socket.socket, settings: child.Settings, seconds: float) -> tuple[int, int]:
+    """Fork the sealed child by way of a process in between, which enters the namespaces.
+
+    Returns (pid of the process in between, where it writes the child's pid).
+    """
     reader, writer = os.pipe()
     between = os.fork()
     if between == 0:
         try:
-            control.close()
-            os.close(reader)
             own = _own_namespaces()
             pid = os.fork()
             if pid == 0:
@@ -69,16 +73,32 @@ def _fork(end: socket.socket, control: socket.socket, settings: child.Settings, 
         finally:
             os._exit(0)
     os.close(writer)
+    return between, reader
+
+
+def _begin(run: _Run, grader: socket.socket, settings: child.Settings, seconds: float) -> None:
+    """Fork the child and its tester, in domains of Landlock that know nothing of each other."""
+    ours, theirs = socket.socketpair()
+    places = [replace(settings, scratch=f"{settings.scratch}/{name}") for name in ("learner", "tester")]
+    for place in places:
+        Path(place.scratch).mkdir(mode=0o700)
+    with ours, theirs:
+        between, reader = _fork_child(theirs, places[0], seconds)
+        run.tester = os.fork()  # in the time that the namespaces take
+        if run.tester == 0:
+            tester.serve(grader, ours, replace(places[1], memory=tester.MEMORY), seconds=seconds)
     with os.fdopen(reader) as report:
         pid_text = report.read()
     os.waitpid(between, 0)
     if not pid_text:
         raise OSError("the child was not started")
-    return int(pid_text)
+    run.learner = int(pid_text)
 
 
-def _gone(pid: int, wait: float) -> int | None:
+def _gone(pid: int | None, wait: float) -> int | None:
     """The exit status (negative: signal) of a child that ends within `wait` seconds by itself."""
+    if pid is None:
+        return None
     until = time.monotonic() + wait
     while True:
         found, status = os.waitpid(pid, os.WNOHANG)
@@ -89,20 +109,21 @@ def _gone(pid: int, wait: float) -> int | None:
         time.sleep(0.002)
 
 
-def _end(run: _Run, wait: float, scratch: Path) -> int | None:
-    """End the child and all below it; its exit status if it had ended by itself."""
-    if run.pid is None:
-        return None
-    status = _gone(run.pid, wait)
-    if status is None:
-        os.kill(run.pid, signal.SIGKILL)
-        os.waitpid(run.pid, 0)
-    run.pid = None
-    with contextlib.suppress(ChildProcessError):  # what the child started, where it had no namespace
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            continue
-    _wipe(scratch)
-    return status
+def _end(run: _Run, wait: float, scratch: Path) -> dict[str, int | None]:
+    """End both and all below them; their exit statuses, None for what had not ended by itself."""
+    statuses = {"learner": _gone(run.learner, wait), "tester": _gone(run.tester, 0)}
+    left = [pid for name, pid in vars(run).items() if pid is not None and statuses[name] is None]
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    for pid in left:
+        os.waitpid(pid, 0)
+    if run.learner is not None:
+        with contextlib.suppress(ChildProcessError):  # what the child started, where it had no namespace
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                continue
+        _wipe(scratch)
+    run.learner = run.tester = None
+    return statuses
 
 
 def _wipe(scratch: Path) -> None:
@@ -129,18 +150,22 @@ def _serve(control: socket.socket, settings: child.Settings) -> None:
         message: dict[str, Any] = json.loads(packet)
         if message["op"] == "run":
             _end(run, 0, scratch)
-            with socket.socket(fileno=descriptors[0]) as end:
-                run.pid = _fork(end, control, settings, message["seconds"])
-            answer: dict[str, Any] = {"started": True}
+            with socket.socket(fileno=descriptors[0]) as grader:
+                _begin(run, grader, settings, message["seconds"])
+            control.send(b'{"started": true}')
+        elif message["op"] == "end":
+            control.send(json.dumps(_end(run, message["wait"], scratch)).encode())
         else:
-            answer = {"status": _end(run, message["wait"], scratch)}
-        control.send(json.dumps(answer).encode())
+            _end(run, 0, scratch)
 
 
 def main() -> None:
     """Warm up, say so, serve until the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = child.Settings(**json.loads(sys.argv[2]))
+    if settings.read_only == ["/"]:
+        shown, listable = around(Path("/"), [Path(settings.scratch)])
+        settings = replace(settings, read_only=[*map(str, shown)], listable=[*map(str, listable)])
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     child.warm()
     _wipe(Path(settings.scratch))

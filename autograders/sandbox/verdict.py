@@ -1,34 +1,26 @@
-"""Test cells: trusted source that runs in the trusted process and looks at a learner's values from outside.
+"""Test cells: trusted source that runs in the tester's process and looks at a learner's values from outside.
 
 What is sealed from what: the verdict from the learner's code. The test's globals fall back to copies of the
 learner's names; builtins are always our own, whatever the learner called `len` or `print`. A test should
 import what it checks with (`numpy`, …) itself: a function the learner imported runs in the learner's process.
-The time limit strikes between bytecodes: a test does not hand a learner's number to one long C operation
-(`10 ** n`, `"a" * n`) without looking at its size.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
 import contextlib
-import ctypes
 import io
-import threading
-import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import CodeType
 
+from .cell import Cell, CellOutcome, credit, not_run
 from .channel import ChannelError
-from .learner import Learner, LearnerObject
+from .learner import Learner, LearnerError, LearnerObject
 
 _ERROR = 2000
 _OUTPUT = 100_000
-_GRACE = 0.2  # seconds: a deadline that the channel sees itself comes first
-
-
-class TimeUpError(BaseException):
-    """The budget ran out inside a test cell. Not an Exception: a test's own handlers must not take it."""
 
 
 class TestNames(dict[str, object]):
@@ -53,9 +45,21 @@ class TestNames(dict[str, object]):
             self._copies[name] = self._learner.value(name)
         return self._copies[name]
 
+    def __contains__(self, name: object) -> bool:
+        """For `'name' in globals()`."""
+        if dict.__contains__(self, name) or not isinstance(name, str):
+            return dict.__contains__(self, name)
+        try:
+            self.__missing__(name)
+        except KeyError:
+            return False
+        except LearnerError:  # there is something, though not for tests
+            return True
+        return True
+
     def __delitem__(self, name: str) -> None:
         """`del` of a learner's name takes it from the learner's code, so that tests can see who calls it."""
-        if name in self:
+        if dict.__contains__(self, name):
             super().__delitem__(name)
             return
         self[name]
@@ -76,32 +80,43 @@ class _Printed(io.StringIO):
         return super().write(text[: max(_OUTPUT - self.tell(), 0)])
 
 
-def run_test(name: str, source: str, names: TestNames, learner: Learner, until: float) -> tuple[str, str, bool]:
-    """(why it failed or "", what was printed, whether the fault is ours). Raises ChannelError if lost."""
+def run_test(cell: Cell, names: TestNames, learner: Learner) -> CellOutcome:
+    """Run a test and say why it failed. Raises ChannelError if the learner's process was lost."""
     names.new_cell()
     printed = _Printed()
-    place = f"<test {name}>"
+    place = f"<test {cell.id}>"
     try:
-        code = compile(source, place, "exec")
+        statements, shown = _compiled(cell.source, place)
     except (SyntaxError, ValueError) as error:
-        return f"the test cell does not compile: {error}", "", True
-    error_line = ""
+        return not_run(cell, f"the test cell does not compile: {error}", failed_by_us=True)
+    error_line, points = "", None
     try:
         with contextlib.redirect_stdout(printed):
-            _execute(code, names, until)
-    except TimeUpError:
-        error_line = "the time ran out in this test"
+            exec(statements, names)  # noqa: S102 - our own lesson's source, never the submission's
+            points = None if shown is None else credit(eval(shown, names))  # noqa: S307 - the same
     except ChannelError:
         error_line = "the learner's process was lost"
-    except (Exception, SystemExit) as error:
-        error_line = _line(error, place, source)
+    except BaseException as error:  # pytest.raises fails with none of Exception
+        error_line = _line(error, place, cell.source)
     if learner.lost is not None:
         raise learner.lost
     ours = learner.not_sent is not None
     if ours:
         error_line = f"the test passes an argument that cannot be sent: {learner.not_sent}"
         learner.not_sent = None
-    return error_line[:_ERROR], printed.getvalue(), ours
+    ok = not error_line
+    return CellOutcome(cell.id, ok, error_line[:_ERROR], printed.getvalue(), ours, credit=points if ok else None)
+
+
+def _compiled(source: str, place: str) -> tuple[CodeType, CodeType | None]:
+    """The statements, and apart from them the last expression if IPython would show its value."""
+    tree = ast.parse(source, place)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr) or source.rstrip().endswith(";"):
+        return compile(tree, place, "exec"), None
+    shown = ast.Expression(last.value)
+    del tree.body[-1]
+    return compile(tree, place, "exec"), compile(shown, place, "eval")
 
 
 def _line(error: BaseException, place: str, source: str) -> str:
@@ -113,43 +128,3 @@ def _line(error: BaseException, place: str, source: str) -> str:
     lines = source.splitlines()
     shown = lines[numbers[-1] - 1].strip() if numbers and numbers[-1] else ""
     return f"{type(error).__name__}: {shown}"
-
-
-class _Watch(threading.Thread):
-    """Raises TimeUpError in the thread that made it at the moment `until`, again and again if swallowed."""
-
-    def __init__(self, until: float) -> None:
-        super().__init__(daemon=True)
-        self.finished = False
-        self._until, self._woken = until, threading.Event()
-        self._target_thread = ctypes.c_ulong(threading.get_ident())
-        self._interrupt: Callable[..., int] = ctypes.pythonapi.PyThreadState_SetAsyncExc
-
-    def run(self) -> None:
-        wait = self._until - time.monotonic() + _GRACE
-        while not self._woken.wait(max(wait, 0)) and not self.finished:
-            self._interrupt(self._target_thread, ctypes.py_object(TimeUpError))
-            wait = _GRACE
-
-    def settle(self) -> None:
-        """Stop watching. An interrupt that was on its way when `finished` was set is caught here."""
-        for _ in range(5):
-            try:
-                self._woken.set()
-                self.join()
-                self._interrupt(self._target_thread, None)
-            except TimeUpError:
-                continue
-            return
-
-
-def _execute(code: CodeType, names: TestNames, until: float) -> None:
-    if time.monotonic() >= until:
-        raise TimeUpError
-    watch = _Watch(until)  # strikes _GRACE from now at the earliest, so never inside start()
-    watch.start()
-    try:
-        exec(code, names)  # noqa: S102 - our own lesson's source, never the submission's
-    finally:
-        watch.finished = True  # a plain store: nothing can interrupt between exec and here
-        watch.settle()

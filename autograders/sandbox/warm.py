@@ -13,11 +13,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from . import child
+from .cell import ExecutorUnavailable
 from .channel import Channel, ChannelError
 from .seal import INSIDE, Capabilities, landlock_view, namespaces
 
@@ -29,12 +32,16 @@ _ANSWER_SECONDS = 20.0
 _PACKET = 65536
 
 
-class ExecutorUnavailable(Exception):
-    """Nothing here can seal learners' code: code grades wait. The message is for the operator."""
-
-
 class ParentLostError(Exception):
     """The warm parent ended or does not answer: a fault of ours."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Exit statuses (negative: signal) of what ended by itself, None for what had to be ended."""
+
+    learner: int | None
+    tester: int | None
 
 
 class WarmParent:
@@ -85,36 +92,39 @@ class WarmParent:
         return self._process.poll() is None
 
     def fork(self, seconds: float) -> Channel:
-        """A new sealed child's channel. Raises ParentLostError, or ExecutorUnavailable if it is not sealed."""
+        """The channel to the tester of a new sealed child.
+
+        Raises ParentLostError, or ExecutorUnavailable if the child is not sealed.
+        """
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                packet = json.dumps({"op": "run", "seconds": seconds}).encode()
-                socket.send_fds(self._control, [packet], [theirs.fileno()])
+                self._send({"op": "run", "seconds": seconds}, [theirs.fileno()])
                 self._answer(_ANSWER_SECONDS)
-            except (OSError, ParentLostError) as error:
+            except ParentLostError:
                 ours.close()
-                raise ParentLostError(f"the warm parent is gone: {error}") from error
-        ours.settimeout(_ANSWER_SECONDS)
-        channel = Channel(ours)
+                raise
+        channel = Channel(ours, time.monotonic() + _ANSWER_SECONDS)
         try:
-            said = channel.receive()  # the learner's code has not run yet: this can be believed
+            said = channel.receive()
         except ChannelError as error:
             channel.close()
-            raise ParentLostError(f"the child did not start: {error} {self._said()}") from error
-        if said["sealed"] is not True:
-            channel.close()
-            raise ExecutorUnavailable(f"the child could not be sealed: {said['reason']}")
-        return channel
+            raise ParentLostError(f"the tester did not start: {error} {self._said()}") from error
+        if said.get("sealed") is True:
+            return channel
+        channel.close()
+        if "failed" in said:
+            raise ParentLostError(f"the child or its tester did not start: {said['failed']} {self._said()}")
+        raise ExecutorUnavailable(f"the child could not be sealed: {said['reason']}")
 
-    def end(self, wait: float) -> int | None:
-        """End the child; its status if it ended by itself within `wait` seconds. Raises ParentLostError."""
-        try:
-            self._control.send(json.dumps({"op": "end", "wait": wait}).encode())
-        except OSError as error:
-            raise ParentLostError(f"the warm parent is gone: {error}") from error
-        status = self._answer(_ANSWER_SECONDS + wait)["status"]
-        return None if status is None else int(status)
+    def end(self, wait: float) -> Ended:
+        """End the child and its tester, the child after at most `wait` seconds. Raises ParentLostError."""
+        self._send({"op": "end", "wait": wait})
+        return Ended(**self._answer(_ANSWER_SECONDS + wait))
+
+    def drop(self) -> None:
+        """Have the child and its tester ended, without waiting for it. Raises ParentLostError."""
+        self._send({"op": "drop"})
 
     def stop(self) -> None:
         """End the parent and every child."""
@@ -127,6 +137,12 @@ class WarmParent:
         self._errors.close()
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
+        except OSError as error:
+            raise ParentLostError(f"the warm parent is gone: {error}") from error
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         self._control.settimeout(seconds)

@@ -52,7 +52,7 @@ def test_forged_messages_cost_the_learner_the_run_and_nothing_else(executor: Exe
 TAKE_OVER = """
 import sys
 frame = sys._getframe()
-while type(frame.f_locals.get("self")).__name__ != "_Session":
+while type(frame.f_locals.get("self")).__name__ != "Session":
     frame = frame.f_back
 session = frame.f_locals["self"]
 """
