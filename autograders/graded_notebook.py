@@ -1,14 +1,15 @@
 """A submission as formgrader shows it: what the learner wrote, in cells the gradebook knows.
 
-Learners delete, copy and relabel cells. Here each cell of the gradebook stands exactly once with the lesson's own
-metadata, locked cells hold the lesson's text, and nothing of the learner's metadata, outputs or markup is left:
-formgrader puts all of it into its pages as it is, scripts included.
+Learners delete, copy and relabel cells. Here each cell of the gradebook stands exactly once with the assignment's own
+metadata, locked cells hold the assignment's text, and nothing of the learner's metadata, outputs, attachments or
+markup is left: formgrader puts all of it into its pages as it is, scripts included.
 """
 
 from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Mapping
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -16,33 +17,81 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from course.assignment import nbgrader_metadata
 from course.notebook import exercise_calls
 
+DELETED = "deleted-by-learner"
+"""Tag of a cell that was put back without having been the learner's: it is not to be run as theirs."""
 
-def graded_notebook(lesson: NotebookNode, submitted: NotebookNode) -> NotebookNode:
-    """The submission in the lesson's cells. `lesson` is `course.assignment.gradebook_notebook`; neither is changed."""
-    own = {meta["grade_id"]: cell for cell in lesson.cells if (meta := nbgrader_metadata(cell))}
-    places = _places(lesson, submitted, set(own))
+
+def graded_notebook(
+    assignment: NotebookNode, submitted: NotebookNode, released: Mapping[str, str] | None = None
+) -> NotebookNode:
+    """The submission in the assignment's cells; none of the notebooks is changed.
+
+    `assignment` is `course.assignment.gradebook_notebook` or `assignment_cells.assignment_notebook`; `released` the
+    sources of its cells as learners got them (without hidden tests) by grade id, where they are known.
+    """
+    own = {meta["grade_id"]: cell for cell in assignment.cells if (meta := nbgrader_metadata(cell))}
+    given = {grade_id: {cell.source, (released or {}).get(grade_id, cell.source)} for grade_id, cell in own.items()}
+    places = _exercise_places(assignment, submitted)
+    places |= _places(own, given, submitted, places)
     names = {index: grade_id for grade_id, index in places.items()}
-    ours = {cell.source for cell in lesson.cells if cell.cell_type == "markdown"}
-    cells = [_cell(cell, own.get(names.get(index, "")), ours) for index, cell in enumerate(submitted.cells)]
+    ours = {cell.source for cell in assignment.cells if cell.cell_type == "markdown"}
+    cells = [
+        _cell(cell, own.get(names.get(index, "")), ours)
+        for index, cell in enumerate(submitted.cells)
+        if index in names or not _is_copy(cell, own, given)
+    ]
     _put_back(cells, own)
-    return new_notebook(cells=cells, metadata=copy.deepcopy(lesson.metadata))
+    return new_notebook(cells=cells, metadata=copy.deepcopy(assignment.metadata))
 
 
-def _places(lesson: NotebookNode, submitted: NotebookNode, own: set[str]) -> dict[str, int]:
-    """grade id -> index of the submitted cell that counts: the one whose answer was graded, else the first."""
+def _exercise_places(assignment: NotebookNode, submitted: NotebookNode) -> dict[str, int]:
+    """grade id -> index of the submitted exercise call that counts: the one whose answer was graded, else the first."""
     places: dict[str, int] = {}
     calls = exercise_calls(submitted)
-    for call in exercise_calls(lesson):
-        grade_id = nbgrader_metadata(lesson.cells[call.cell]).get("grade_id")
+    for call in exercise_calls(assignment):
+        grade_id = nbgrader_metadata(assignment.cells[call.cell]).get("grade_id")
         same = [c for c in calls if c.exercise == call.exercise]
         if grade_id and same:
             places[grade_id] = next((c for c in same if c.answer is not None), same[0]).cell
-    taken = set(places.values()) | {call.cell for call in calls}
-    for index, cell in enumerate(submitted.cells):
-        grade_id = nbgrader_metadata(cell).get("grade_id")
-        if isinstance(grade_id, str) and grade_id in own and grade_id not in places and index not in taken:
-            places[grade_id] = index
     return places
+
+
+def _places(
+    own: Mapping[str, NotebookNode],
+    given: Mapping[str, set[str]],
+    submitted: NotebookNode,
+    exercises: Mapping[str, int],
+) -> dict[str, int]:
+    """grade id -> index of the submitted cell that counts, for cells that are no exercise calls.
+
+    A locked cell stands where its first unchanged copy does, an answer is the last one that was changed.
+    """
+    calls = {call.cell for call in exercise_calls(submitted)} if exercises else set()
+    found: dict[str, list[int]] = {}
+    for index, cell in enumerate(submitted.cells):
+        grade_id = _grade_id(cell)
+        if grade_id in own and grade_id not in exercises and index not in calls:
+            found.setdefault(grade_id, []).append(index)
+    places = {}
+    for grade_id, indices in found.items():
+        unchanged = [index for index in indices if submitted.cells[index].source in given[grade_id]]
+        if nbgrader_metadata(own[grade_id]).get("locked"):
+            places[grade_id] = unchanged[0] if unchanged else indices[-1]
+        else:
+            places[grade_id] = next((i for i in reversed(indices) if i not in unchanged), indices[-1])
+    return places
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    found = nbgrader_metadata(cell).get("grade_id")
+    return found if isinstance(found, str) else ""
+
+
+def _is_copy(cell: NotebookNode, own: Mapping[str, NotebookNode], given: Mapping[str, set[str]]) -> bool:
+    """Whether a cell that does not count is a mere copy of a locked one; with other text in it it is the learner's."""
+    grade_id = _grade_id(cell)
+    locked = grade_id in own and nbgrader_metadata(own[grade_id]).get("locked")
+    return bool(locked) and (not cell.source.strip() or cell.source in given[grade_id])
 
 
 def _cell(cell: NotebookNode, own: NotebookNode | None, ours: set[str]) -> NotebookNode:
@@ -59,7 +108,10 @@ def _cell(cell: NotebookNode, own: NotebookNode | None, ours: set[str]) -> Noteb
 
 def _copy(own: NotebookNode) -> NotebookNode:
     new = new_code_cell if own.cell_type == "code" else new_markdown_cell
-    return new(own.source, metadata=copy.deepcopy(own.metadata))
+    made = new(own.source, metadata=copy.deepcopy(own.metadata))
+    if own.get("attachments"):
+        made.attachments = copy.deepcopy(own.attachments)
+    return made
 
 
 def as_written(text: str) -> str:
@@ -69,14 +121,17 @@ def as_written(text: str) -> str:
     return f"{fence}\n{text}\n{fence}"
 
 
-def _put_back(cells: list[NotebookNode], own: dict[str, NotebookNode]) -> None:
-    """Insert what is missing behind the cell it follows in the lesson."""
+def _put_back(cells: list[NotebookNode], own: Mapping[str, NotebookNode]) -> None:
+    """Insert what is missing behind the cell it follows in the assignment."""
     here = [nbgrader_metadata(cell).get("grade_id") for cell in cells]
     behind = 0
     for grade_id, cell in own.items():
         if grade_id in here:
             behind = here.index(grade_id) + 1
             continue
-        cells.insert(behind, _copy(cell))
+        made = _copy(cell)
+        if not nbgrader_metadata(cell).get("locked"):
+            made.metadata["tags"] = [DELETED]
+        cells.insert(behind, made)
         here.insert(behind, grade_id)
         behind += 1

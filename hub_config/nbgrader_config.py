@@ -46,6 +46,8 @@ def _class(c: Config, environ: Mapping[str, str], class_id: str) -> None:
     c.ClassFormgrader.debug = c.FormgradeExtension.debug = False  # the page would print this configuration
     c.HTMLExporter.require_js_url = c.HTMLExporter.jquery_url = ""  # remote addresses by default
     c.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.InstantiateTests",
         "nbgrader.preprocessors.LockCells",
         "course.assignment.ClearCodeSolutions",
         "nbgrader.preprocessors.ClearOutput",
@@ -58,7 +60,14 @@ def _class(c: Config, environ: Mapping[str, str], class_id: str) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.sanitize_preprocessors = [f"{PLUGIN}.RestoreCells", "nbgrader.preprocessors.CheckCellMetadata"]
-    c.Autograde.autograde_preprocessors = [f"{PLUGIN}.GradeLesson", "nbgrader.preprocessors.CheckCellMetadata"]
+    c.Autograde.autograde_preprocessors = [
+        f"{PLUGIN}.SealedExecute",
+        "nbgrader.preprocessors.LimitOutput",
+        f"{PLUGIN}.SaveGrades",
+        f"{PLUGIN}.GradeLesson",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     c.LessonPreprocessor.lessons = [path for path in environ.get("HOCAI_LESSONS", "").split(os.pathsep) if path]
     c.GradeLesson.judge_base_url = environ.get("HOCAI_AI_BASE_URL", "")
     c.GradeLesson.judge_key = environ.get("HOCAI_AI_KEY", "")

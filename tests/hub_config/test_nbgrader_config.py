@@ -217,6 +217,50 @@ def test_nbgrader_autograde_without_the_context_of_a_submission_says_so(
     assert done.returncode != 0 and "context.json: missing" in done.stderr
 
 
+RIGHT_CODE, WRONG_CODE = "def total(xs):\n    return sum(xs)", "def total(xs):\n    return 3"
+EMPTIES_ASSERTS = """import ast
+class Empty(ast.NodeTransformer):
+    def visit_Assert(self, node):
+        return ast.Pass()
+get_ipython().ast_transformers.append(Empty())
+"""
+
+
+def write_code(path: Path, learner: str, source: str, *, keep_test: bool) -> None:
+    """Hand in other code; the test cell emptied, or deleted."""
+    file = path / "submitted" / learner / LESSON / "lesson.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    cells = {c.metadata.get("nbgrader", {}).get("grade_id"): c for c in notebook.cells}
+    cells["sum_answer"].source = source
+    cells["sum_test"].source = ""
+    if not keep_test:
+        notebook.cells.remove(cells["sum_test"])
+    nbformat.write(notebook, file)
+
+
+def test_nbgrader_autograde_judges_a_lessons_code_by_the_lessons_own_tests(
+    terminal: tuple[Path, dict[str, str]],
+) -> None:
+    path, env = terminal
+    write_code(path, "lan", RIGHT_CODE, keep_test=False)
+    write_code(path, "minh", EMPTIES_ASSERTS + WRONG_CODE, keep_test=True)
+    done = nbgrader(path, env, "autograde", LESSON, "--force")
+    assert done.returncode == 0, done.stderr
+    with Gradebook(f"sqlite:///{path / 'gradebook.db'}", "demo") as gb:
+        scores = {n: gb.find_grade("sum_test", "lesson", LESSON, n).auto_score for n in ("lan", "minh")}
+    assert scores == {"lan": 3, "minh": 0}
+
+
+def test_nbgrader_autograde_takes_a_lesson_that_it_cannot_find_for_no_other_assignment(
+    terminal: tuple[Path, dict[str, str]],
+) -> None:
+    path, env = terminal
+    done = nbgrader(path, env | {"HOCAI_LESSONS": ""}, "autograde", LESSON, "--force")
+    assert done.returncode != 0 and "set LessonPreprocessor.lessons" in done.stderr
+    with Gradebook(f"sqlite:///{path / 'gradebook.db'}", "demo") as gb:
+        assert gb.find_grade("sum_test", "lesson", LESSON, "lan").auto_score is None
+
+
 def test_nbgrader_generate_assignment_keeps_the_exercise_calls(terminal: tuple[Path, dict[str, str]]) -> None:
     path, env = terminal
     done = nbgrader(path, env, "generate_assignment", LESSON, "--force")
