@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbgrader import api
 from nbgrader.utils import is_grade, is_locked, is_solution
 from sqlalchemy import Engine, event, inspect, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from autograders.models import ExerciseGrade, Grade
 from autograders.reasons import reasons
@@ -147,7 +147,16 @@ def submitted_rows(session: Session, lesson_id: str, learner: str, submitted_at:
             _add_rows(session, book, submission)
         session.flush()
     submission.timestamp = submitted_at.astimezone(UTC).replace(tzinfo=None)
-    return session.query(api.SubmittedNotebook).filter_by(assignment_id=submission.id).one()
+    session.flush()
+    return (  # with all its rows at once: `set_scores` would ask for them one by one
+        session.query(api.SubmittedNotebook)
+        .options(
+            selectinload(api.SubmittedNotebook.grades).joinedload(api.Grade.cell),
+            selectinload(api.SubmittedNotebook.comments).joinedload(api.Comment.cell),
+        )
+        .filter_by(assignment_id=submission.id)
+        .one()
+    )
 
 
 def _add_rows(session: Session, book: Any, submission: Any) -> None:

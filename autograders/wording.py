@@ -6,7 +6,12 @@ OUR_FAULT = "Phần này chấm bị lỗi ở phía chúng tôi. Bạn không m
 CODE_WAITS = "Phần này chờ máy chấm chạy thử. Bạn không mất điểm."
 LIKE_ANOTHER = "Bài này rất giống một bài đã nộp trong lớp nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."
 JUDGE_WAITS = "Phần này chờ người hoặc AI đọc. Bạn không mất điểm."
+JUDGES_DIFFER = "AI đọc mấy lần chưa thống nhất nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."
+ONLY_TO_GRADER = "Phần này mới có lời nói với người chấm. Viết nội dung của bạn vào đây."
 TESTS_PASS = "Qua hết các ô kiểm tra."  # noqa: S105 - a message
+
+# a test cell of another teacher's notebook, in formgrader
+RUN_TOGETHER = "[Ô kiểm tra này chạy chung với bài làm, không tách riêng được. Thầy cô nên xem lại kết quả.]"
 
 # a criterion
 NOT_DONE = "Chưa làm phần này."
@@ -25,15 +30,41 @@ TOO_FEW_LINES = "Đang có {n} dòng hoặc câu, cần ít nhất {limit}."
 SEVERAL_NUMBERS = "Ô này cần một con số; đang thấy {n}."
 NOTHING_OF_OURS = "Chưa thấy dữ kiện nào của đề bài, nên chưa có gì để soát."
 KEYWORDS_ONLY = "Mới thấy vài từ rời. Nói thành câu cho người nghe hiểu."
+DENIED = "“{found}” đang nằm trong câu phủ định hoặc câu “hoặc”. Nói chắc một điều."
+SCATTERED = "Có nhiều con số cùng loại mà đề bài không có: {found}. Chỉ ghi một, đúng với đề."
 WEEKDAY = "{found} không phải {said}: ngày {date} là {right}."
 DATE = "{day}/{month}/{year}"
 MORNING_OR_EVENING = "“{time}”: sáng hay tối? Nên ghi rõ."
 KEYBOARD_OFF = "Hình như bàn phím chưa bật tiếng Việt; bài vẫn được đọc và chấm."
+FULL_PLACEHOLDERS = "Không còn chỗ trống nào chờ điền."
+FULL_MASKS = "Không còn thấy điều chỉ ra một người; việc cần giải quyết vẫn còn đủ."
+NOTHING_GONE = "không có gì"
+FULL_PENDING = "Đã nói rõ là chưa chắc: “{found}”."
+PROMISED = "“{found}” là lời hứa khi việc chưa chắc."
+FULL_TABLE = "Có bảng với {n} dòng đúng."
+NO_TABLE = "Chưa thấy bảng: mỗi dòng một hàng, giữa các ô có dấu |."
+FEW_ROWS = "Bảng mới có {n} dòng, cần ít nhất {limit}."
+FULL_JSON = "JSON đúng khuôn."
+NO_JSON = "Chưa thấy JSON đọc được: xem lại dấu ngoặc nhọn, dấu phẩy, dấu ngoặc kép, mỗi tên chỉ ghi một lần."
+NO_DRAFT = "Chưa có bản đầu để so."
+SAME_DRAFT = "Bản sau còn y như bản đầu."
+FULL_DRAFT = "Bản sau đã có: {found}."
+WITHOUT = "bỏ “{name}”"
+SEVERAL_DATES = "Đang thấy {n} ngày khác nhau; chỉ ghi một ngày."
+DATE_ZEROS = "Ngày đúng rồi. Ngày dưới 10 và tháng 1, tháng 2 ghi thêm số 0 phía trước."
+DATE_WORDS = "Đã thấy ngày, chưa thấy đủ chữ “ngày … tháng … năm …”."
+FULL_DOCUMENT = "Văn bản có: {found}."
+NUMBER_GIVEN = "“{found}”: bản thảo để trống số, văn thư cấp số khi ban hành."
+LETTER_TITLED = "“{found}”: công văn không ghi tên loại."
 
 # gates
 NO_TASK = "Câu lệnh chưa thấy việc phải làm: viết gì, soạn gì? Có việc rồi phần này mới được tính."
 COPIED = "Phần này gần như chép nguyên đề hoặc tài liệu. Viết lại bằng lời của bạn."
 PROMPT_AS_FINAL = "Bản gửi đi đang là câu lệnh dặn AI. Đây phải là bản người nhận sẽ đọc."
+AI_REPLY = "Bản gửi đi đang là câu trả lời nguyên của AI, có cả chỗ AI tự nghĩ ra. So với đề rồi sửa."
+BARE_LIST = "Mới là một chuỗi dữ kiện rời. Viết thành lời cho người nhận hiểu."
+REPEATED = "Nhiều câu lặp lại y nguyên. Mỗi ý nói một lần là đủ."
+SECRETS = "Trong bài còn điều riêng của người khác: {found}. Che đi rồi phần này mới được tính."
 OFF_TOPIC = "Chưa thấy nói tới việc của đề bài. Nhìn lại dữ kiện rồi viết tiếp."
 
 PARTS = {
@@ -48,4 +79,17 @@ PARTS = {
     "constraint": "điều phải tránh hoặc phải giữ",
     "sources_only": "chỉ dựa vào nguồn",
     "says_when_absent": "làm gì khi nguồn không có",
+}
+
+DOCUMENT_PARTS = {
+    "motto": "Quốc hiệu và Tiêu ngữ",
+    "agency": "tên cơ quan",
+    "number": "số, ký hiệu",
+    "place_date": "địa danh và thời gian (“…, ngày 03 tháng 3 năm 2027”)",
+    "title": "tên loại văn bản",
+    "subject": "trích yếu",
+    "addressee": "Kính gửi",
+    "body": "nội dung",
+    "signature": "chức vụ, họ tên người ký",
+    "recipients": "Nơi nhận",
 }

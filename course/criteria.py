@@ -6,15 +6,24 @@ What a rule does stands in `autograders.rules`; this module only says what a les
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
 
 Part = Literal[
     "role", "context", "receiver", "task", "facts", "format", "length", "example", "constraint", "sources_only",
     "says_when_absent",
 ]  # fmt: skip
-Gate = Literal["prompt_states_task", "not_copied", "on_topic"]
+Gate = Literal["prompt_states_task", "not_copied", "on_topic", "not_repeated", "no_planted_secrets"]
+DocumentKind = Literal[
+    "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation"
+]  # fmt: skip
+DocumentPart = Literal[
+    "motto", "agency", "number", "place_date", "title", "subject", "addressee", "body", "signature", "recipients"
+]  # fmt: skip
+Promise = Literal["payment_date", "approval"]
+_DRAFT = r"^(prompt|final|text|follow_up|reply|box\.[a-z0-9_]+)$"
 
 
 class Strict(BaseModel):
@@ -87,6 +96,13 @@ class NoNewFigures(Criterion):
     known: tuple[str, ...] = ()  # figures allowed besides those of the exercise's material
 
 
+class KeepsFactsByPoint(Criterion):
+    """Each point of several is covered: all its facts stand in the text; points shared evenly over the points."""
+
+    rule: Literal["keeps_facts_by_point"]
+    facts: dict[str, tuple[Fact, ...]] = Field(min_length=1)
+
+
 class MatchesAny(Criterion):
     """A box holds one of these forms, compared like facts."""
 
@@ -118,6 +134,110 @@ class CoversIdeas(Criterion):
     ideas: tuple[str, ...] = Field(min_length=1)
 
 
+class VerdictWithEvidence(Criterion):
+    """Items sorted rightly, each with the passage that proves it (`evidence` of the item); points shared evenly."""
+
+    rule: Literal["verdict_with_evidence"]
+
+
+class OfficialDate(Criterion):
+    """A date in the form of official papers, "ngay 03 thang 3 nam 2027"; one of `forms` where there are any."""
+
+    rule: Literal["official_date"]
+    forms: tuple[str, ...] = ()
+
+
+class DocumentParts(Criterion):
+    """The parts that Decree 30/2020 asks of a kind of document; points shared evenly.
+
+    `parts` names fewer than all of them. `draft`: the number is left blank, the clerk gives it.
+    """
+
+    rule: Literal["document_parts"]
+    document: DocumentKind
+    parts: tuple[DocumentPart, ...] = ()
+    draft: bool = False
+
+
+class HasTable(Criterion):
+    """A table with these columns and rows; figures are compared by value. Points shared over columns and rows."""
+
+    rule: Literal["has_table"]
+    columns: tuple[Fact, ...] = Field(min_length=1)
+    rows: tuple[tuple[Fact, ...], ...] = ()  # each in the order of `columns`; "" for any
+    min_rows: int = Field(default=1, ge=1)
+
+
+class FitsSchema(Criterion):
+    """The first JSON object or array of the text fits a JSON Schema (2020-12, references within it only)."""
+
+    rule: Literal["fits_schema"]
+    json_schema: dict[str, Any]
+
+    @field_validator("json_schema")
+    @classmethod
+    def _is_a_schema(cls, schema: dict[str, Any]) -> dict[str, Any]:
+        from jsonschema import Draft202012Validator, SchemaError  # type: ignore[import-untyped]  # late: it takes a second
+
+        try:
+            Draft202012Validator.check_schema(schema)
+        except SchemaError as error:
+            raise ValueError(f"no JSON Schema: {error.message}") from error
+        if outside := [ref for ref in _references(schema) if not ref.startswith("#")]:
+            raise ValueError(f"$ref = {outside[0]!r}; only references within the schema (#...) are followed")
+        return schema
+
+
+class NoPlaceholders(Criterion):
+    """No gap is left for somebody to fill; a mask such as [HO TEN] is none, nor what `allow` names."""
+
+    rule: Literal["no_placeholders"]
+    allow: tuple[str, ...] = ()
+
+
+class Masks(Criterion):
+    """What points to a person is hidden in every way of writing; what the matter needs stays.
+
+    Points shared evenly over `hide`; each thing of `keep` that is gone costs `over_mask` points. {n}: how many
+    stand open, {found}: which, {over}: what is gone.
+    """
+
+    rule: Literal["masks"]
+    hide: tuple[str, ...] = Field(min_length=1)
+    keep: tuple[Fact, ...] = ()
+    over_mask: float = Field(default=-1, lt=0)
+
+
+class StatesPending(Criterion):
+    """The text says of `topic` that it is not decided, in one of the ways of `pending`, and promises nothing of it."""
+
+    rule: Literal["states_pending"]
+    topic: Fact
+    pending: tuple[Fact, ...] = Field(min_length=1)
+    forbid: Promise | None = None
+
+
+class Improves(Criterion):
+    """The text at `on` is better than the draft at `from`: wanted facts and parts came, unwanted ones went.
+
+    `from = "reply"` is the stored reply of the exercise. Points for the share of what the draft left open.
+    """
+
+    rule: Literal["improves"]
+    from_: str = Field(alias="from", pattern=_DRAFT)
+    facts: tuple[Fact, ...] = ()
+    parts: tuple[Part, ...] = ()
+    absent: tuple[Fact, ...] = ()
+
+    @model_validator(mode="after")
+    def _compares_two(self) -> Self:
+        if self.from_ == self.on:
+            raise ValueError(f"from = on = {self.on!r}; a draft cannot be better than itself")
+        if not (self.facts or self.parts or self.absent):
+            raise ValueError("improves needs facts, parts or absent: what makes the later draft the better one")
+        return self
+
+
 class PassesTests(Criterion):
     """The notebook's test cells with these grade ids pass, in the sandbox."""
 
@@ -130,6 +250,18 @@ class Judged(Criterion):
 
     judge: str
     levels: tuple[str, ...] = Field(min_length=2)  # "0: …", "1: …", … with an example each; the last earns all points
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """Every $ref of a schema, however deep."""
+    if isinstance(schema, dict):
+        for key, value in schema.items():
+            if key in ("$ref", "$dynamicRef"):
+                yield str(value)
+            yield from _references(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _references(value)
 
 
 def _tag(value: Any) -> str | None:
@@ -150,6 +282,16 @@ AnyCriterion = Annotated[
     | Annotated[NumberIs, Tag("number_is")]
     | Annotated[FitsLength, Tag("fits_length")]
     | Annotated[CoversIdeas, Tag("covers_ideas")]
+    | Annotated[KeepsFactsByPoint, Tag("keeps_facts_by_point")]
+    | Annotated[VerdictWithEvidence, Tag("verdict_with_evidence")]
+    | Annotated[OfficialDate, Tag("official_date")]
+    | Annotated[DocumentParts, Tag("document_parts")]
+    | Annotated[HasTable, Tag("has_table")]
+    | Annotated[FitsSchema, Tag("fits_schema")]
+    | Annotated[NoPlaceholders, Tag("no_placeholders")]
+    | Annotated[Masks, Tag("masks")]
+    | Annotated[StatesPending, Tag("states_pending")]
+    | Annotated[Improves, Tag("improves")]
     | Annotated[PassesTests, Tag("passes_tests")]
     | Annotated[Judged, Tag("judge")],
     Discriminator(_tag),

@@ -61,6 +61,7 @@ class Item(Strict):
     answer: str | bool | None = None  # classify: a category id; find: whether it should be touched
     reason: str = ""  # order, find: what is said about it; classify: when right
     reasons: dict[str, str] = Field(default_factory=dict)  # classify: what is said to each wrong category
+    evidence: tuple[str, ...] = ()  # classify: the passages of the material that prove the answer
 
 
 class Category(Strict):

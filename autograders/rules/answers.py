@@ -46,6 +46,13 @@ def ids_of(answer: Mapping[str, Any], on: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for id_ in ids[:MAX_ITEMS] if isinstance(id_, str)))
 
 
+def evidence_of(answer: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Item id -> the ids of the passages pointed at as its proof."""
+    evidence = _mapping(_mapping(answer).get("evidence"))
+    chosen = list(evidence.items())[:MAX_ITEMS]
+    return {key: ids_of({"ids": value}, "ids") for key, value in chosen if isinstance(key, str)}
+
+
 def answered(answer: Mapping[str, Any]) -> bool:
     """Whether anything at all was answered."""
     texts = any(text_of(answer, on).strip() for on in (*_TEXTS, "boxes"))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from autograders.normalize import Text, read_text
 
 _RUN = 4  # words in a row; shorter ones are common speech
+_SALAD = 12  # words that make a salad of a source
+_BORROWED, _IN_ORDER = 0.95, 0.15
+_WHOLE, _SOURCE = 0.85, 25  # the share of a source's words that is all of it, of sources of so many words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,32 @@ def compare(text: str, sources: Iterable[str], whole: Iterable[str] = ()) -> Cop
             if run == piece:
                 copied[start : start + len(piece)] = [True] * len(piece)
     return Copying(len(words), tuple(index for index, known in enumerate(copied) if not known))
+
+
+def is_salad(text: str, sources: Iterable[str]) -> bool:
+    """Whether nearly all words of a text are borrowed and hardly two stand together as they did in a source.
+
+    Who retells a source in few words keeps its compounds together ("nha van hoa").
+    """
+    words = _words(read_text(text))
+    if len(words) < _SALAD:
+        return False
+    read = [_words(read_text(source)) for source in sources]
+    vocabulary = {word for source in read for word in source}
+    known = {pair for source in read for pair in pairwise(source)}
+    borrowed = sum(word in vocabulary for word in words)
+    return borrowed >= _BORROWED * len(words) and sum(p in known for p in pairwise(words)) < _IN_ORDER * len(words)
+
+
+def is_reordered(text: str, sources: Iterable[str]) -> bool:
+    """Whether a text is the whole of a long source, its words in any order."""
+    words = _words(read_text(text))
+    given = Counter(words)
+    for source in map(_words, map(read_text, sources)):
+        same = (given & Counter(source)).total()
+        if len(source) >= _SOURCE and same >= _WHOLE * max(len(source), len(words)):
+            return True
+    return False
 
 
 def _words(text: Text) -> list[str]:

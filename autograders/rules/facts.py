@@ -15,7 +15,7 @@ from course.criteria import Fact, FactPattern
 _NEAR = 25  # tokens: dictated text has no full stops, so a sentence alone is no limit
 _UNIT_BEFORE = 4
 
-Barred = Callable[[Text, int], bool]  # whether nothing counts that begins at this token
+Barred = Callable[[Text, int, int], bool]  # whether what stands at these tokens, first … last, counts for nothing
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def find_fact(text: str, fact: Fact, barred: Barred | None = None) -> str | None
 def find_statement(text: str, fact: Fact, barred: Barred | None = None) -> Statement | None:
     """How `text` states `fact`. Of a pattern `any` form, or `all` of them, with a word of `near` close by.
 
-    What begins at a `barred` token states nothing.
+    What is `barred` states nothing.
     """
     if isinstance(fact, str):
         return _statement(text, fact, (), barred)
@@ -137,12 +137,11 @@ def _statement(text: str, form: str, near: tuple[str, ...], barred: Barred | Non
     for figure in find_figures(text):
         figures.setdefault(figure.first, []).append(figure)
     for first in range(len(read.tokens)):
-        if barred and barred(read, first):
-            continue
         match = _Match(read, figures, wanted)
         last = match.end(first, 0) - 1
-        if last >= first and (not near or _is_near(read, first, last, near)):
-            return Statement(read.quote_tokens(first, last), match.unclear_time)
+        if last < first or (near and not _is_near(read, first, last, near)) or (barred and barred(read, first, last)):
+            continue
+        return Statement(read.quote_tokens(first, last), match.unclear_time)
     return None
 
 

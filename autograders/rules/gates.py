@@ -8,23 +8,28 @@ from typing import Any
 from autograders import wording
 from autograders.normalize import read_text
 from autograders.rules.answers import text_of
-from autograders.rules.copied import Copying, compare
+from autograders.rules.bare_list import is_bare_list
+from autograders.rules.copied import Copying, compare, is_reordered, is_salad
 from autograders.rules.facts import find_fact
 from autograders.rules.finding import Finding
+from autograders.rules.masks import find_secret
 from autograders.rules.parts import find_parts
-from course.criteria import Criterion, Fact, Gate, KeepsFacts, MatchesAny
+from autograders.rules.repeated import repeated_share
+from course.criteria import Criterion, Fact, Gate, KeepsFacts, KeepsFactsByPoint, Masks, MatchesAny
 from course.lesson import Block, Exercise
 
 _MOSTLY, _NEARLY_ALL = 0.6, 0.9
+_ASKED = 0.8  # of the question in a prompt: it was pasted
 _FEW, _SOME = 4, 12  # words of the learner's own
 _OPENING = 2  # different words of the learner's own that make a notice of the card's facts
 _ON_TOPIC = 1 / 3
+_REPEATED = 1 / 3  # of the words; an hour or a place may well be said twice
 
 
 def shut_gate(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> Finding | None:
     """The first gate of a criterion that does not open, as a finding of nothing earned; None when all do."""
     for gate in criterion.gate:
-        message = _GATES[gate](criterion, exercise, answer)
+        message = GATES[gate](criterion, exercise, answer)
         if message:
             return Finding(0.0, message)
     return None
@@ -36,12 +41,36 @@ def _states_task(criterion: Criterion, exercise: Exercise, answer: Mapping[str, 
 
 def _not_copied(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
     text = text_of(answer, criterion.on)
-    copied = is_copied_final if criterion.on == "final" else is_copied
+    copied = {"final": is_copied_final, "prompt": is_copied_prompt}.get(criterion.on, is_copied)
     if copied(text, exercise):
-        return wording.COPIED
+        reply = compare(text, _replies(exercise)).share >= _MOSTLY
+        return wording.AI_REPLY if reply and criterion.on == "final" else wording.COPIED
     if criterion.on == "final" and _is_prompt(text, text_of(answer, "prompt")):
         return wording.PROMPT_AS_FINAL
+    if criterion.on in ("final", "text") and is_bare_list(text, _told(exercise)):
+        return wording.BARE_LIST
     return ""
+
+
+def _told(exercise: Exercise) -> tuple[Fact, ...]:
+    """The facts that a message of the exercise tells, as the grader and as the card word them."""
+    return (*topic(exercise), *(fact for block in exercise.material for fact in block.facts))
+
+
+def _not_repeated(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+    return wording.REPEATED if repeated_share(text_of(answer, criterion.on)) > _REPEATED else ""
+
+
+def _no_planted_secrets(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+    text = text_of(answer, criterion.on)
+    found = dict.fromkeys(wording_ for secret in secrets(exercise) if (wording_ := find_secret(text, secret)))
+    return wording.SECRETS.format(found=", ".join(found)) if found else ""
+
+
+def secrets(exercise: Exercise) -> tuple[str, ...]:
+    """What was planted in an exercise and must not get out: private lines of its cards, and what is to be masked."""
+    private = [line for block in exercise.material for line in block.private]
+    return (*private, *(secret for c in exercise.criterion if isinstance(c, Masks) for secret in c.hide))
 
 
 def _on_topic(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
@@ -53,16 +82,21 @@ def _on_topic(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any
     return "" if stated >= len(marks) * _ON_TOPIC else wording.OFF_TOPIC
 
 
-_GATES: dict[Gate, Callable[[Criterion, Exercise, Mapping[str, Any]], str]] = {
+GATES: dict[Gate, Callable[[Criterion, Exercise, Mapping[str, Any]], str]] = {
     "prompt_states_task": _states_task,
     "not_copied": _not_copied,
     "on_topic": _on_topic,
+    "not_repeated": _not_repeated,
+    "no_planted_secrets": _no_planted_secrets,
 }
 
 
 def topic(exercise: Exercise) -> tuple[Fact, ...]:
     """What a text on the exercise's matter speaks of: its facts, else what its cards hold, else its ideas."""
     facts = tuple(fact for c in exercise.criterion if isinstance(c, KeepsFacts) for fact in c.facts)
+    facts += tuple(
+        f for c in exercise.criterion if isinstance(c, KeepsFactsByPoint) for fs in c.facts.values() for f in fs
+    )
     facts = facts or tuple(form for c in exercise.criterion if isinstance(c, MatchesAny) for form in c.forms)
     facts = facts or tuple(fact for block in exercise.material for fact in block.facts)
     return facts or tuple(fact for idea in exercise.idea for fact in idea.any)
@@ -73,7 +107,24 @@ def is_copied(text: str, exercise: Exercise) -> bool:
 
     A prompt that states a task and for whom or how, with the card's facts in it, is the learner's work.
     """
-    return _adds_little(text, compare(text, sources(exercise)))
+    everything = sources(exercise)
+    copying = compare(text, everything)
+    if _adds_little(text, copying) or is_salad(text, everything):
+        return True
+    return copying.share < _MOSTLY and is_reordered(text, _unlisted(exercise))
+
+
+def is_copied_prompt(text: str, exercise: Exercise) -> bool:
+    """Whether a prompt is the exercise's own words. Facts of a card are tapped into it, and the words of the question
+    ("viet thong bao hop") may well be those of the order; the question pasted is none.
+    """
+    if not any(block.facts for block in exercise.material):
+        return is_copied(text, exercise)
+    asked = compare(exercise.ask, [text]).share >= _ASKED
+    material = _material(exercise)
+    known = sources(exercise) if asked else (*material, "\n".join(material), *_replies(exercise))
+    facts = [fact for block in exercise.material for fact in block.facts]
+    return _adds_little(text, compare(text, known, whole=facts)) or is_salad(text, known)
 
 
 def _adds_little(text: str, copying: Copying) -> bool:
@@ -99,6 +150,8 @@ def is_copied_final(text: str, exercise: Exercise) -> bool:
     everything = [*sources(exercise), *lines]
     copying = compare(text, everything, whole=[*facts, *lines])
     read = read_text(text)
+    if is_salad(text, everything):
+        return True
     own = {read.tokens[index].base for index in copying.own if read.tokens[index].base.isalpha()}
     if len(own) < _OPENING and copying.share >= _MOSTLY:
         return True
@@ -137,16 +190,25 @@ def _is_prompt(final: str, prompt: str) -> bool:
 
 def sources(exercise: Exercise) -> tuple[str, ...]:
     """Everything of an exercise that a learner might paste."""
-    blocks = [text for block in exercise.material for text in block_texts(block)]
-    everything = "\n".join(blocks)
-    return tuple(text for text in (*_unlisted(exercise), everything, *blocks) if text.strip())
+    material = _material(exercise)
+    return tuple(text for text in (*_unlisted(exercise), "\n".join(material), *material) if text.strip())
+
+
+def _material(exercise: Exercise) -> tuple[str, ...]:
+    return tuple(text for block in exercise.material for text in block_texts(block) if text.strip())
+
+
+def _replies(exercise: Exercise) -> tuple[str, ...]:
+    """What an AI that knows nothing answers."""
+    unasked = "\n".join(fragment.none for fragment in exercise.practice)
+    return tuple(text for text in (unasked, exercise.reveal) if text.strip())
 
 
 def _unlisted(exercise: Exercise) -> tuple[str, ...]:
     """Everything of an exercise but the facts of its cards."""
-    unasked = "\n".join(fragment.none for fragment in exercise.practice)
     blocks = [text for block in exercise.material for text in block_texts(block.model_copy(update={"facts": ()}))]
-    return tuple(text for text in (exercise.title, exercise.ask, unasked, exercise.reveal, *blocks) if text.strip())
+    texts = (exercise.title, exercise.ask, *_replies(exercise), *blocks)
+    return tuple(text for text in texts if text.strip())
 
 
 def block_texts(block: Block) -> tuple[str, ...]:

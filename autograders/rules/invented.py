@@ -27,21 +27,22 @@ def no_new_figures(criterion: NoNewFigures, exercise: Exercise, answer: Mapping[
     text = text_of(answer, criterion.on)
     if not text.strip():
         return not_done()
-    public = [figure for source in _public(criterion, exercise) for figure in find_figures(source)]
+    sources = (*criterion.known, *public_texts(exercise))
+    public = [figure for source in sources for figure in find_figures(source)]
     own = list(find_figures(text_of(answer, "prompt"))) if criterion.on != "prompt" else []
     found = [*_absent(criterion, text), *_private(exercise, text, public), *_new(text, [*public, *own])]
-    found = list(dict.fromkeys(found))
+    found = [w for w in dict.fromkeys(found) if not any(w != other and w in other for other in found)]
     if found:
         return lost(criterion, 0.0, (), found, len(found))
-    stated = any(_is_known(figure, public) for figure in find_figures(text) if not _is_small_word(figure))
+    stated = any(is_known(figure, public) for figure in find_figures(text) if not _is_small_word(figure))
     if public and not stated and not any(find_fact(text, fact) for fact in topic(exercise)):
         return Finding(0.0, wording.NOTHING_OF_OURS)
     return Finding(1.0, wording.FULL_FIGURES)
 
 
-def _public(criterion: NoNewFigures, exercise: Exercise) -> Iterable[str]:
-    """The texts whose figures may be used."""
-    yield from (exercise.title, exercise.ask, *criterion.known)
+def public_texts(exercise: Exercise) -> Iterable[str]:
+    """The texts of an exercise whose figures may be used."""
+    yield from (exercise.title, exercise.ask)
     for block in exercise.material:
         for text in block_texts(block):
             for private in block.private:
@@ -62,27 +63,27 @@ def _absent(criterion: NoNewFigures, text: str) -> list[str]:
 def _private(exercise: Exercise, text: str, public: list[Figure]) -> list[str]:
     """Figures of a card's private lines, even where the learner's own prompt gave them to the AI."""
     private = [figure for block in exercise.material for line in block.private for figure in find_figures(line)]
-    hidden = [figure for figure in private if not _is_known(figure, public)]
+    hidden = [figure for figure in private if not is_known(figure, public)]
     read = read_text(text)
-    return [read.quote_tokens(f.first, f.last) for f in find_figures(text) if not f.worded and _is_known(f, hidden)]
+    return [read.quote_tokens(f.first, f.last) for f in find_figures(text) if not f.worded and is_known(f, hidden)]
 
 
 def _new(text: str, known: list[Figure]) -> list[str]:
     read = read_text(text)
     covered: set[int] = set()  # tokens of figures that are known: their other readings are no news
     for figure in find_figures(text):
-        if _is_known(figure, known):
+        if is_known(figure, known):
             covered.update(range(figure.first, figure.last + 1))
     new: list[str] = []
     for figure in find_figures(text):
         if figure.first in covered and not _is_misdated(figure, known):
             continue
-        if _is_misdated(figure, known) or not (_is_known(figure, known) or _is_no_figure(read, figure)):
+        if _is_misdated(figure, known) or not (is_known(figure, known) or _is_no_figure(read, figure)):
             new.append(read.quote_tokens(figure.first, figure.last))
     return new
 
 
-def _is_known(figure: Figure, known: list[Figure]) -> bool:
+def is_known(figure: Figure, known: list[Figure]) -> bool:
     """Whether a reading of `figure` is one of a known figure, its weekday or a part of its date."""
     return any(
         _follows(value, other_value) for value in figure.values for other in known for other_value in other.values

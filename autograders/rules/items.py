@@ -1,4 +1,4 @@
-"""Rules over clicks: items_right, order_right, finds, and what each item answers to its click.
+"""Rules over clicks: items_right, verdict_with_evidence, order_right, finds, and what each item answers to its click.
 
 An item answered wrongly in an earlier check earns half when it is right later, so that trying every option does not
 pay.
@@ -12,9 +12,9 @@ from typing import Any
 
 from autograders import wording
 from autograders.models import Context, ItemResult
-from autograders.rules.answers import ids_of, items_of
+from autograders.rules.answers import evidence_of, ids_of, items_of
 from autograders.rules.finding import Finding, lost, not_done
-from course.criteria import Finds, ItemsRight, OrderRight
+from course.criteria import Finds, ItemsRight, OrderRight, VerdictWithEvidence
 from course.lesson import Exercise, Item
 
 _SECOND_TRY = 0.5
@@ -27,6 +27,28 @@ def items_right(criterion: ItemsRight, exercise: Exercise, answer: Mapping[str, 
         return not_done()
     wrong = [item for item in exercise.item if not _right(item, chosen[item.id])]
     before = context.wrong_before.get(exercise.id, ())
+    earned = sum(_SECOND_TRY if item.id in before else 1.0 for item in exercise.item if item not in wrong)
+    share = earned / len(exercise.item)
+    if wrong:
+        right = [item.text for item in exercise.item if item not in wrong]
+        return _without_evidence(lost(criterion, share, [item.text for item in wrong], right, len(wrong)))
+    return Finding(share, wording.FULL_ITEMS if share == 1 else wording.FULL_ITEMS_SECOND_TRY)
+
+
+def verdict_with_evidence(
+    criterion: VerdictWithEvidence, exercise: Exercise, answer: Mapping[str, Any], context: Context
+) -> Finding:
+    """Points shared evenly over the items that are sorted rightly and proved: by at least one passage that proves them
+    and none that does not. An item without `evidence` needs none, and is wrong with any."""
+    chosen, pointed = items_of(answer), evidence_of(answer)
+    if not any(item.id in chosen for item in exercise.item):
+        return not_done()
+    before = context.wrong_before.get(exercise.id, ())
+    wrong = [
+        item
+        for item in exercise.item
+        if not _right(item, chosen.get(item.id)) or not _proved(item, pointed.get(item.id, ()))
+    ]
     earned = sum(_SECOND_TRY if item.id in before else 1.0 for item in exercise.item if item not in wrong)
     share = earned / len(exercise.item)
     if wrong:
@@ -114,6 +136,10 @@ def _right(item: Item, chosen: str | None) -> bool:
     if item.options:
         return any(option.id == chosen and option.correct for option in item.options)
     return chosen is not None and chosen == item.answer
+
+
+def _proved(item: Item, pointed: tuple[str, ...]) -> bool:
+    return set(pointed) <= set(item.evidence) and bool(pointed) == bool(item.evidence)
 
 
 def _without_evidence(finding: Finding) -> Finding:

@@ -74,7 +74,14 @@ def _stands_at(phrase: tuple[Token, ...], text: Text, index: int) -> bool:
         return False
     if given[0].sentence != given[-1].sentence:
         return False
+    if text.accented and _typed_in_haste(phrase, given):
+        return all(wanted.base == token.base for wanted, token in zip(phrase, given, strict=True))
     return all(meant(wanted, token, text.accented) for wanted, token in zip(phrase, given, strict=True))
+
+
+def _typed_in_haste(phrase: tuple[Token, ...], given: tuple[Token, ...]) -> bool:
+    """Whether words stand without any diacritics in a text that has them elsewhere, where two or more should have."""
+    return not any(token.marks for token in given) and sum(1 for wanted in phrase if wanted.marks) >= 2
 
 
 def meant(wanted: Token, given: Token, accented: bool) -> bool:

@@ -10,7 +10,7 @@ from autograders.models import Context
 from autograders.rules.answers import text_of
 from autograders.rules.facts import find_fact
 from autograders.rules.finding import Finding, lost, not_done, quoted
-from autograders.rules.gates import is_copied, topic
+from autograders.rules.gates import is_copied, is_copied_prompt, topic
 from autograders.rules.parts import find_parts
 from course.criteria import HasParts
 from course.lesson import Exercise
@@ -23,7 +23,8 @@ def has_parts(criterion: HasParts, exercise: Exercise, answer: Mapping[str, Any]
     text = text_of(answer, criterion.on)
     if not text.strip():
         return not_done()
-    if is_copied(text, exercise):
+    copied = is_copied_prompt if criterion.on == "prompt" else is_copied
+    if copied(text, exercise):
         return Finding(0.0, wording.COPIED)
     parts = find_parts(text)
     if "facts" in criterion.parts and "facts" not in parts and (facts := _facts(text, exercise)):

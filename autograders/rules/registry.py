@@ -10,28 +10,46 @@ from autograders import wording
 from autograders.models import Context
 from autograders.normalize import read_text
 from autograders.rules.answers import text_of
+from autograders.rules.document import document_parts
+from autograders.rules.drafts import improves
 from autograders.rules.finding import Finding, not_done
 from autograders.rules.gates import shut_gate
 from autograders.rules.invented import no_new_figures
-from autograders.rules.items import finds, items_right, order_right
+from autograders.rules.items import finds, items_right, order_right, verdict_with_evidence
+from autograders.rules.json_schema import fits_schema
+from autograders.rules.masks import masks
+from autograders.rules.official_date import official_date
+from autograders.rules.pending import states_pending
+from autograders.rules.placeholders import no_placeholders
 from autograders.rules.prompt_parts import has_parts
 from autograders.rules.shape import fits_length
-from autograders.rules.stated import keeps_facts, matches_any, number_is
+from autograders.rules.stated import keeps_facts, keeps_facts_by_point, matches_any, number_is
+from autograders.rules.tables import has_table
 from autograders.rules.teach_back import covers_ideas
 from course.criteria import AnyCriterion
 from course.lesson import Exercise
 
 RULES: dict[str, Callable[[Any, Exercise, Mapping[str, Any], Context], Finding]] = {
     "items_right": items_right,
+    "verdict_with_evidence": verdict_with_evidence,
     "order_right": order_right,
     "finds": finds,
     "has_parts": has_parts,
     "keeps_facts": keeps_facts,
+    "keeps_facts_by_point": keeps_facts_by_point,
     "no_new_figures": no_new_figures,
     "matches_any": matches_any,
     "number_is": number_is,
     "fits_length": fits_length,
     "covers_ideas": covers_ideas,
+    "official_date": official_date,
+    "document_parts": document_parts,
+    "has_table": has_table,
+    "fits_schema": fits_schema,
+    "no_placeholders": no_placeholders,
+    "masks": masks,
+    "states_pending": states_pending,
+    "improves": improves,
 }
 """Every rule but passes_tests, which the sandbox checks; each gets a criterion of its own type."""
 

@@ -1,24 +1,28 @@
-"""Rules over facts in a text: keeps_facts, matches_any, number_is."""
+"""Rules over facts in a text: keeps_facts, keeps_facts_by_point, matches_any, number_is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from autograders import wording
 from autograders.models import Context
-from autograders.normalize import syllables
+from autograders.normalize import read_text, syllables
 from autograders.rules.answers import text_of
-from autograders.rules.facts import Contradiction, fact_name, find_contradiction, find_statement
+from autograders.rules.denied import is_denied
+from autograders.rules.facts import Contradiction, Statement, fact_name, find_contradiction, find_fact, find_statement
 from autograders.rules.figures import Figure, find_figures
 from autograders.rules.finding import Finding, lost, not_done, quoted
-from autograders.rules.values import Money, Number, weekday_of
-from course.criteria import Fact, KeepsFacts, MatchesAny, NumberIs
+from autograders.rules.invented import is_known, public_texts
+from autograders.rules.values import Date, Money, Number, Time, Value, weekday_of
+from course.criteria import Fact, KeepsFacts, KeepsFactsByPoint, MatchesAny, NumberIs
 from course.lesson import Exercise
 from course.wording import WEEKDAYS
 
 _MORE_WORDS = 8  # that a box may hold besides the form
+_SCATTERED = 3  # different times, dates or amounts that no source holds
 
 
 def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
@@ -29,7 +33,8 @@ def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, 
     length = syllables(text)
     if criterion.max_syllables is not None and length > criterion.max_syllables:
         return Finding(0.0, wording.TOO_LONG.format(n=length, limit=criterion.max_syllables))
-    statements = [(fact, find_statement(text, fact)) for fact in criterion.facts]
+    reading = _Reading(text, exercise)
+    statements = [(fact, reading.statement(fact)) for fact in criterion.facts]
     stated = [statement for _, statement in statements if statement]
     missing = [fact for fact, statement in statements if statement is None]
     question = next((wording.MORNING_OR_EVENING.format(time=s.unclear_time) for s in stated if s.unclear_time), "")
@@ -40,8 +45,70 @@ def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, 
     share = len(stated) / len(criterion.facts)
     names = [fact_name(fact) for fact in missing]
     message = lost(criterion, share, names, [s.wording for s in stated], len(missing)).message
-    said = [_weekday_message(c) for fact in missing if (c := find_contradiction(text, fact))]
-    return Finding(share, " ".join([*said, message]), evidence, question)
+    return Finding(share, " ".join([*reading.remarks(missing), message]), evidence, question)
+
+
+def keeps_facts_by_point(
+    criterion: KeepsFactsByPoint, exercise: Exercise, answer: Mapping[str, Any], context: Context
+) -> Finding:
+    """Points shared evenly over the points that are covered whole; what a point still lacks is named."""
+    text = text_of(answer, criterion.on)
+    if not text.strip():
+        return not_done()
+    reading = _Reading(text, exercise)
+    missing = {
+        point: [fact for fact in facts if reading.statement(fact) is None] for point, facts in criterion.facts.items()
+    }
+    open_facts = [fact for facts in missing.values() for fact in facts]
+    found = [s.wording for facts in criterion.facts.values() for fact in facts if (s := reading.statement(fact))]
+    if not open_facts:
+        return Finding(1.0, wording.FULL_FACTS.format(found=", ".join(dict.fromkeys(found))), quoted(found))
+    open_points = sum(1 for facts in missing.values() if facts)
+    names = dict.fromkeys(fact_name(fact) for fact in open_facts)
+    finding = lost(criterion, 1 - open_points / len(criterion.facts), names, found, open_points)
+    return replace(finding, message=" ".join([*reading.remarks(open_facts), finding.message]))
+
+
+class _Reading:
+    """A text that should hold facts: what it states, and why what seems to stand there does not count."""
+
+    def __init__(self, text: str, exercise: Exercise) -> None:
+        self.text = text
+        self._scattered = scattered(text, exercise)
+
+    def statement(self, fact: Fact) -> Statement | None:
+        """How the text states a fact: not denied, not as one of several to choose from, not among many others."""
+        found = find_statement(self.text, fact, is_denied)
+        kinds = {type(figure.values[0]) for figure in find_figures(found.wording)} if found else set()
+        return None if kinds & self._scattered.keys() else found
+
+    def remarks(self, missing: Iterable[Fact]) -> list[str]:
+        """What is said of missing facts that the text seems to hold."""
+        missing = list(missing)
+        said = [_weekday_message(c) for fact in missing if (c := find_contradiction(self.text, fact))]
+        many = [wording.SCATTERED.format(found=", ".join(dict.fromkeys(found))) for found in self._scattered.values()]
+        denied = [
+            wording.DENIED.format(found=s.wording)
+            for fact in missing
+            if find_fact(self.text, fact, is_denied) is None and (s := find_statement(self.text, fact))
+        ]
+        return [*said, *many, *denied]
+
+
+def scattered(text: str, exercise: Exercise) -> dict[type[Value], list[str]]:
+    """Kind -> wordings of times, dates or amounts where at least _SCATTERED are none of the exercise's own.
+
+    Who writes down every possibility has stated none.
+    """
+    known = [figure for source in public_texts(exercise) for figure in find_figures(source)]
+    read = read_text(text)
+    strange: dict[type[Value], dict[Value, str]] = {}
+    for figure in find_figures(text):
+        value = figure.values[0]
+        whole_date = not isinstance(value, Date) or (value.day and value.month)
+        if isinstance(value, Time | Date | Money) and whole_date and not is_known(figure, known):
+            strange.setdefault(type(value), {})[value] = read.quote_tokens(figure.first, figure.last)
+    return {kind: list(found.values()) for kind, found in strange.items() if len(found) >= _SCATTERED}
 
 
 def _weekday_message(contradiction: Contradiction) -> str:
@@ -60,7 +127,7 @@ def matches_any(criterion: MatchesAny, exercise: Exercise, answer: Mapping[str, 
     if not text.strip():
         return not_done()
     for form in criterion.forms:
-        statement = find_statement(text, form)
+        statement = find_statement(text, form, is_denied)
         if statement and _says_no_more(text, statement.wording, form):
             question = wording.MORNING_OR_EVENING.format(time=statement.unclear_time) if statement.unclear_time else ""
             return Finding(1.0, wording.FULL, statement.wording, question)

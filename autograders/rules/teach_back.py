@@ -62,11 +62,14 @@ def _shown(idea: Idea, text: str) -> str:
     return next((words for fact in idea.any if (words := find_fact(text, fact, _is_needless))), "")
 
 
-def _is_needless(text: Text, first: int) -> bool:
+def _is_needless(text: Text, first: int, last: int) -> bool:
     """Whether what begins at token `first` is said to be needless: "khoi can doc lai".
 
-    A fault that is avoided ("cho khoi nham") is still spoken of. Without diacritics "cho" is no warning.
+    A fault that is avoided ("cho khoi nham") is still spoken of, an act that is spared ("de khoi doc lai") is not.
+    Without diacritics "cho" is no warning.
     """
+    if phrases("teach_back", "acts").at(text, first) and _led(text, first, "spared"):
+        return True
     if _led(text, first, "avoided"):
         return False
     warned = text.accented and not phrases("teach_back", "subjects").at(text, first) and _led(text, first, "warning")

@@ -74,3 +74,8 @@ def test_the_figures_of_a_private_line_need_not_be_listed(context: Context) -> N
 
 def test_a_text_that_says_nothing_of_the_matter_earns_nothing(notice: Exercise, context: Context) -> None:
     assert share_and_message(notice, context, "Chúc bà con vui vẻ.") == (0, wording.NOTHING_OF_OURS)
+
+
+def test_a_figure_that_is_part_of_another_finding_is_named_once(notice: Exercise, context: Context) -> None:
+    _, message = share_and_message(notice, context, START + "Bà L. nợ 300.000 đồng.")
+    assert message == "|300.000 đồng, Bà L|2"

@@ -110,3 +110,55 @@ def test_every_answered_item_says_why_and_the_others_keep_silent(
 ) -> None:
     given = {id_: (r.ok, r.reason) for id_, r in item_results(exercise, answer, context).items()}
     assert given == results
+
+
+VERIFY = build(
+    "classify",
+    [{"on": "items", "rule": "verdict_with_evidence", "points": 3}],
+    category=[{"id": "there", "label": "Có trong nguồn"}, {"id": "not_there", "label": "Nguồn không có"}],
+    item=[
+        {
+            "id": "size",
+            "text": "1.000 m²",
+            "answer": "there",
+            "evidence": ["1a"],
+            "reason": "r",
+            "reasons": {"not_there": "w"},
+        },
+        {
+            "id": "date",
+            "text": "19/3",
+            "answer": "there",
+            "evidence": ["1c", "2c"],
+            "reason": "r",
+            "reasons": {"not_there": "w"},
+        },
+        {"id": "loan", "text": "vay", "answer": "not_there", "reason": "r", "reasons": {"there": "w"}},
+    ],
+)
+RIGHT = {"size": "there", "date": "there", "loan": "not_there"}
+
+
+@pytest.mark.parametrize(
+    ("items", "evidence", "right"),
+    [
+        (RIGHT, {"size": ["1a"], "date": ["1c"]}, 3),
+        (RIGHT, {"size": ["1a"], "date": ["2c", "1c"]}, 3),
+        (RIGHT, {}, 1),  # verdicts alone
+        (RIGHT, {"size": ["1a", "1b"], "date": ["1c"]}, 2),  # a passage too many
+        (RIGHT, {"size": ["1a"], "date": ["1c"], "loan": ["1a"]}, 2),  # what is not there has no proof
+        ({**RIGHT, "size": "not_there"}, {"size": ["1a"], "date": ["1c"]}, 2),
+        (RIGHT, {"size": "1a", "date": 5, 7: ["1c"], "loan": None}, 1),
+        (RIGHT, ["1a"], 1),
+    ],
+)
+def test_a_verdict_counts_with_its_proof(items: Any, evidence: Any, right: int, context: Context) -> None:
+    finding = check(VERIFY.criterion[0], VERIFY, {"items": items, "evidence": evidence}, context)
+    assert finding.share == pytest.approx(right / 3)
+
+
+def test_evidence_without_verdicts_is_not_done_and_second_tries_earn_half(context: Context) -> None:
+    assert check(VERIFY.criterion[0], VERIFY, {"evidence": {"size": ["1a"]}}, context).message == wording.NOT_DONE
+    again = context.model_copy(update={"wrong_before": {"e": ("size",)}})
+    answer = {"items": RIGHT, "evidence": {"size": ["1a"], "date": ["1c"]}}
+    assert check(VERIFY.criterion[0], VERIFY, answer, again).share == pytest.approx(2.5 / 3)

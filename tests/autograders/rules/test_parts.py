@@ -170,3 +170,13 @@ def test_key_words_and_fluent_nonsense_hold_no_part(prompt: str) -> None:
 
 def test_every_part_is_quoted_verbatim() -> None:
     assert all(wording in FOUR_PARTS for wording in find_parts(FOUR_PARTS).values())
+
+
+@pytest.mark.parametrize("prompt", ["Hãy viết một thông báo thật hay, thật trang trọng, thật đầy đủ ý nghĩa"])
+def test_full_of_meaning_is_no_length(prompt: str) -> None:
+    assert "length" not in find_parts(prompt)
+
+
+@pytest.mark.parametrize("said", ["ngan thoi", "vai cau"])
+def test_words_typed_in_haste_are_read_among_words_with_diacritics(said: str) -> None:
+    assert "length" in find_parts(f"Viết thông báo họp gửi bà con, {said}")

@@ -19,9 +19,11 @@ EXERCISE = build("text", [{"on": "text", "rule": "fits_length", "min_lines": 2, 
         ("Họp tối thứ Sáu. Mỗi hộ một người. Nhớ đi đủ nhé.", 1),
         ("Họp tối thứ Sáu.", 0),
         ("Ừ.\nVâng.\nDạ.", 0),  # lines that say nothing
-        ("Họp tối thứ Sáu.\n" * 4, 0.5),
-        ("Họp tối thứ Sáu nhé bà con ơi.\n" * 3, 0.5),
+        ("Họp tối thứ Sáu.\nMỗi hộ một người.\nNhớ đi đủ nhé.\nXin cảm ơn bà con.", 0.5),
+        ("Họp tối thứ Sáu nhé bà con ơi.\nMỗi hộ cử một người đi họp cho đủ.\nXin cảm ơn bà con nhiều lắm.", 0.5),
         ("Họp tối thứ Sáu nhé bà con ơi.\n" * 9, 0),
+        ("Họp tối thứ Sáu.\n" * 3, 0),  # the same line again is no second line
+        ("hop toi thu sau.\nHọp tối thứ Sáu!", 0),
     ],
 )
 def test_lines_and_syllables_share_the_points(text: str, share: float, context: Context) -> None:

@@ -58,6 +58,9 @@ def test_ideas_count_in_text_and_follow_up_together(given: dict[str, Any], share
         "Nó viết xong là gửi luôn, thôi khỏi đọc lại bác ạ.",
         "Bác chẳng cần ghi rõ làm gì cho mệt người ra.",
         "Bác chớ đọc lại làm gì cho mất công ra đấy.",
+        "Bác cứ dùng AI để khỏi đọc lại cho nhẹ người.",
+        "bac cu dung AI de khoi doc lai cho nhe nguoi",
+        "Có nó rồi bác đỡ phải soát từng con số đấy ạ.",
         "Nó giỏi lắm bác ạ, có phải người đâu, nó không phải đoán bừa.",
     ],
 )
@@ -76,6 +79,8 @@ def test_an_idea_said_to_be_needless_is_not_shown(text: str, context: Context) -
         ("khong phai may hong ma no doan bua day bac a", 1 / 3),
         ("Không phải đọc lại một lần mà bác đọc lại hai lần nhé.", 1 / 3),
         ("Bác ghi rõ giờ ra cho nó khỏi bịa nhé.", 2 / 3),
+        ("Bác ghi rõ giờ ra để khỏi đoán bừa nhé.", 2 / 3),  # a fault avoided is spoken of
+        ("Bác đọc lại một lượt để khỏi nhầm giờ bác nhé.", 1 / 3),
         ("bac ghi ro gio cho dung doc lai roi hay gui nhe", 2 / 3),  # "cho đúng", not "đừng"
     ],
 )
