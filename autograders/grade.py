@@ -13,7 +13,7 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
@@ -29,12 +29,14 @@ from autograders.rules.gates import shut_gate
 from autograders.rules.items import item_results
 from autograders.rules.registry import check
 from autograders.rules.teach_back import missing_idea
-from autograders.sandbox.executor import Executor
 from course.catalog import LessonFolder
 from course.criteria import AnyCriterion, Judged, PassesTests
 from course.lesson import Exercise
 from course.notebook import exercise_calls
 from course.variants import drawn_exercises, variant_of
+
+if TYPE_CHECKING:  # see code_tests
+    from autograders.sandbox.executor import Executor
 
 log = logging.getLogger(__name__)
 

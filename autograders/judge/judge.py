@@ -1,32 +1,34 @@
-"""Scoring one criterion by an LLM behind any OpenAI-compatible endpoint (here: the AI gateway)."""
+"""Scoring one criterion by an LLM: what it says counts only where code can verify it."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import secrets
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Protocol, Self
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-import openai
-
-from autograders.judge.cache import VerdictCache
-from autograders.judge.verdict import InvalidVerdict, Verdict, read_verdict, schema
+from autograders import wording
+from autograders.judge.cache import VerdictCache, verdict_key
+from autograders.judge.endpoint import Endpoint, JudgeAway, JudgeUnavailable
+from autograders.judge.question import PROMPT, question, rubric_lines, versions
+from autograders.judge.spans import Reading, read_for_judge
+from autograders.judge.verdict import InvalidVerdict, KeptVerdict, kept_verdict, read_verdict, schema
 from autograders.models import CriterionGrade, Provenance
 from autograders.rules.answers import text_of
 from course.criteria import Judged
 from course.lesson import Exercise
 
+if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletionMessageParam
+
+__all__ = ["PROMPT", "Judge", "JudgeAway", "JudgeUnavailable", "LLMJudge", "versions"]
+
 log = logging.getLogger(__name__)
 
-PROMPT = (Path(__file__).parent.parent / "prompts" / "judge.md").read_text("utf-8")
 ATTEMPTS = 2  # a reply that is no verdict is asked for once more
-
-
-class JudgeUnavailable(Exception):
-    """No judge could be reached, or none of its replies was a verdict: the criterion waits."""
+LEAST_WORDS = 2  # fewer prove nothing
 
 
 class Judge(Protocol):
@@ -40,8 +42,18 @@ class Judge(Protocol):
         """The scored criterion, or a waiting one where votes differ. Raises JudgeUnavailable."""
 
 
+@dataclass(frozen=True)
+class _Vote:
+    verdict: KeptVerdict
+    tokens: int  # 0 when it was given before
+
+
 class LLMJudge:
-    """A judge that asks a model; `base_url` and `api_key` are those of the AI gateway and of the asking service."""
+    """A judge that asks a model; `base_url` and `api_key` are those of the AI gateway and of the asking service.
+
+    `votes` readings of each answer must agree, else the criterion waits for a teacher. With a `cache` nothing is
+    asked twice.
+    """
 
     def __init__(
         self,
@@ -54,86 +66,121 @@ class LLMJudge:
         concurrency: int = 16,
         cache: VerdictCache | None = None,
     ) -> None:
-        self._base_url, self._api_key, self.model = base_url, api_key, model
-        self._seconds, self._votes, self._concurrency, self._cache = seconds, votes, concurrency, cache
+        self.model = model
+        self._endpoint = Endpoint(base_url, api_key, model, seconds=seconds, concurrency=concurrency)
+        self._votes, self._cache = votes, cache
+        self._under_way: dict[str, asyncio.Task[_Vote]] = {}
 
     async def __aenter__(self) -> Self:
-        self._client = openai.AsyncOpenAI(
-            base_url=self._base_url, api_key=self._api_key, timeout=self._seconds, max_retries=1
-        )
-        self._free = asyncio.Semaphore(self._concurrency)
+        await self._endpoint.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._client.close()
+        for task in self._under_way.values():
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        self._under_way.clear()
+        await self._endpoint.__aexit__()
 
     async def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
         """Score `criterion` by the level the model chose and proved. Raises JudgeUnavailable."""
-        text = text_of(answer, criterion.on)
-        problem = ""
+        reading = read_for_judge(text_of(answer, criterion.on), rubric_lines(criterion))
+        if reading.words < LEAST_WORDS:
+            message = wording.ONLY_TO_GRADER if reading.excluded else criterion.missing
+            return _line(criterion, exercise, Provenance(by="rule"), 0, message)
+        asked = [self._vote(criterion, exercise, reading, number) for number in range(self._votes)]
+        votes: list[_Vote] = []
+        for vote in await asyncio.gather(*asked, return_exceptions=True):  # what was answered is kept in the cache
+            if isinstance(vote, BaseException):
+                raise vote
+            votes.append(vote)
+        return self._grade(criterion, exercise, votes)
+
+    async def _vote(self, criterion: Judged, exercise: Exercise, reading: Reading, number: int) -> _Vote:
+        """Vote `number` on what the judge may read: kept from before, under way for another learner, or asked for."""
+        prompt, rubric = versions(criterion, exercise)
+        seen = " ".join(reading.text.split())
+        key = verdict_key(self.model, {**_parameters(number), "vote": number}, prompt, rubric, seen)
+        return await self._once(key, lambda: self._kept_or_asked(key, criterion, exercise, reading, number))
+
+    async def _once(self, key: str, ask: Callable[[], Awaitable[_Vote]]) -> _Vote:
+        """The vote of `ask`, which is called once for all who want the same key meanwhile."""
+        if task := self._under_way.get(key):
+            return replace(await asyncio.shield(task), tokens=0)
+        task = asyncio.ensure_future(ask())
+        self._under_way[key] = task
+        task.add_done_callback(lambda _: self._under_way.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def _kept_or_asked(
+        self, key: str, criterion: Judged, exercise: Exercise, reading: Reading, number: int
+    ) -> _Vote:
+        levels = len(criterion.levels)
+        kept = await asyncio.to_thread(self._cache.get, key) if self._cache is not None else None
+        if kept is not None:
+            try:
+                return _Vote(kept_verdict(kept, levels, reading.parts), 0)
+            except InvalidVerdict as error:
+                log.warning("a kept verdict on %s/%s is asked for anew: %s", exercise.id, criterion.id, error)
+        vote = await self._ask(criterion, exercise, reading, number)
+        if self._cache is not None:
+            await asyncio.to_thread(self._cache.put, key, vote.verdict.model_dump_json())
+        return vote
+
+    async def _ask(self, criterion: Judged, exercise: Exercise, reading: Reading, number: int) -> _Vote:
+        problem, tokens = "", 0
         for _ in range(ATTEMPTS):
             nonce = secrets.token_hex(8)
-            async with self._free:
-                reply, tokens, model = await self._ask(criterion, exercise, text, nonce)
+            fence = f"BAI-LAM-{nonce}"
+            messages: list[ChatCompletionMessageParam] = [
+                {"role": "system", "content": question(criterion, exercise, nonce, highest_first=number % 2 == 1)},
+                {"role": "user", "content": f"<{fence}>\n{reading.text}\n</{fence}>"},
+            ]
+            reply = await self._endpoint.ask(
+                messages, response_format=schema(len(criterion.levels)), **_parameters(number)
+            )
+            tokens += reply.tokens
             try:
-                verdict = read_verdict(reply, nonce, len(criterion.levels), text)
+                verdict = read_verdict(reply.text, nonce, len(criterion.levels), reading.parts)
             except InvalidVerdict as error:
                 problem = str(error)
-                log.warning("judge %s, %s/%s: %s", model, exercise.id, criterion.id, problem)
+                log.warning("judge %s, %s/%s: %s", reply.model, exercise.id, criterion.id, problem)
                 continue
-            return self._grade(criterion, exercise, verdict, tokens, model)
+            kept = KeptVerdict(model=reply.model, level=verdict.level, quote=verdict.quote, advice=verdict.advice)
+            return _Vote(kept, tokens)
         raise JudgeUnavailable(f"no valid verdict: {problem}")
 
-    async def _ask(self, criterion: Judged, exercise: Exercise, text: str, nonce: str) -> tuple[str, int, str]:
-        levels = "\n".join(criterion.levels)
-        system = PROMPT.replace("{{nonce}}", nonce).replace("{{levels}}", levels)
-        system = system.replace("{{question}}", criterion.judge).replace("{{task}}", exercise.ask)
-        fence = f"BAI-LAM-{nonce}"
-        try:
-            reply = await self._client.chat.completions.create(
-                model=self.model,
-                temperature=0,
-                response_format=schema(len(criterion.levels)),
-                messages=[
-                    {"role": "system", "content": system},
-                    {"role": "user", "content": f"<{fence}>\n{text}\n</{fence}>"},
-                ],
-            )
-        except (openai.OpenAIError, ValueError) as error:  # ValueError: a body that is no JSON
-            raise JudgeUnavailable(f"{type(error).__name__}: {error}") from error
-        if not getattr(reply, "choices", None):
-            raise JudgeUnavailable("the endpoint's reply holds no choices")
-        tokens = reply.usage.total_tokens if reply.usage else 0
-        return reply.choices[0].message.content or "", tokens, reply.model
-
-    def _grade(
-        self, criterion: Judged, exercise: Exercise, verdict: Verdict, tokens: int, model: str
-    ) -> CriterionGrade:
-        share = verdict.level / (len(criterion.levels) - 1)
-        prompt, rubric = versions(criterion, exercise)
-        return CriterionGrade(
-            id=criterion.id,
-            points=round(share * criterion.points, 2),
-            max=criterion.points,
-            status="scored",
-            message=verdict.advice or criterion.missing,
-            evidence=verdict.quote if verdict.level else "",
-            provenance=Provenance(
-                by="judge",
-                model=model,
-                prompt_version=prompt,
-                rubric_version=rubric,
-                votes=(verdict.level,),
-                tokens=tokens,
-            ),
+    def _grade(self, criterion: Judged, exercise: Exercise, votes: list[_Vote]) -> CriterionGrade:
+        first = votes[0].verdict
+        provenance = Provenance(
+            by="judge",
+            model=first.model,
+            votes=tuple(vote.verdict.level for vote in votes),
+            tokens=sum(vote.tokens for vote in votes),
         )
+        if len(set(provenance.votes)) > 1:
+            return _line(criterion, exercise, provenance, None, wording.JUDGES_DIFFER)
+        evidence = first.quote if first.level else ""
+        return _line(criterion, exercise, provenance, first.level, first.advice or criterion.missing, evidence)
 
 
-def versions(criterion: Judged, exercise: Exercise) -> tuple[str, str]:
-    """(prompt version, rubric version) by which a judge reads this criterion of this drawn exercise."""
-    return _version(PROMPT), _version("\n".join((exercise.ask, criterion.judge, *criterion.levels)))
+def _parameters(number: int) -> dict[str, Any]:
+    """What makes vote `number` another reading, besides the order of the levels."""
+    return {"temperature": 0, "seed": number}
 
 
-def _version(text: str) -> str:
-    """Twelve hex digits that change when the text does."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def _line(
+    criterion: Judged, exercise: Exercise, by: Provenance, level: int | None, message: str, evidence: str = ""
+) -> CriterionGrade:
+    """The line of a grade; `level` None waits for a teacher."""
+    prompt, rubric = versions(criterion, exercise)
+    top = len(criterion.levels) - 1
+    return CriterionGrade(
+        id=criterion.id,
+        points=None if level is None else round(min(max(level, 0), top) / top * criterion.points, 2),
+        max=criterion.points,
+        status="waiting" if level is None else "scored",
+        message=message,
+        evidence=evidence,
+        provenance=by.model_copy(update={"prompt_version": prompt, "rubric_version": rubric}),
+    )
