@@ -1,4 +1,4 @@
-"""The three services that the hub runs, and what each is told. Never the AI key: see Settings.hand_over_key."""
+"""The services that the hub runs, and what each is told. Never the AI key: see Settings.hand_over_key."""
 
 import sys
 from typing import Any
@@ -9,23 +9,25 @@ from hub_config.settings import Settings
 
 
 def apply(c: Config, settings: Settings) -> None:
-    """Campus, AI gateway and apps as hub-managed services on loopback."""
+    """Campus, AI gateway and apps as hub-managed services on loopback; the daily run has no address."""
     gateway = [key for key in Settings.model_fields if key.startswith("ai_")]
     judge = [key for key in Settings.model_fields if key.startswith("judge_")]
     c.JupyterHub.services = [
         _service(settings, "campus", settings.campus_port, "database_url", "demo_class", *judge, "dask_scheduler"),
         _service(settings, "ai", settings.ai_port, *gateway),
         _service(settings, "apps", settings.apps_port),
+        _service(settings, "daily", None, "database_url", "daily_at"),
     ]
 
 
-def _service(settings: Settings, name: str, port: int, *keys: str) -> dict[str, Any]:
+def _service(settings: Settings, name: str, port: int | None, *keys: str) -> dict[str, Any]:
+    # the hub refuses to start when a service without an address is to sign people in
+    address = {} if port is None else {"url": f"http://127.0.0.1:{port}", "oauth_no_confirm": True}
     return {
         "name": name,
-        "url": f"http://127.0.0.1:{port}",
+        **address,
         "command": [sys.executable, "-m", f"hub_config.services.{name}"],
         "environment": settings.environment("log_level", *keys),
         "cwd": str(settings.data),
-        "oauth_no_confirm": True,
         "display": False,
     }

@@ -75,6 +75,7 @@ class RunningHub:
 
     def environment(self) -> dict[str, str]:
         given = {"HOCAI_DATA": str(self.data), "HOCAI_PORT": str(self.port), "HOCAI_AI_KEY": SECRET}
+        given["HOCAI_DAILY_AT"] = "00:00"  # passed at every hour: the daily run is made at the start
         return os.environ | given | self.extra
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -10,6 +10,7 @@ import pytest
 from running_hub import SECRET, RunningHub, until
 
 from autograders.sandbox.seal import capabilities
+from hub_config import processes
 
 pytestmark = pytest.mark.hub
 LEARNER, OTHER, TEACHER = "an.nguyen", "hoa.ly", "co.lan"
@@ -152,6 +153,18 @@ def test_campus_issues_no_token_for_a_class_server(running_hub: RunningHub) -> N
 def test_other_services_start_no_server(running_hub: RunningHub, name: str) -> None:
     with running_hub.api(running_hub.service_token(name)) as service:
         assert service.post("/hub/api/users/class-demo/server").status_code in (403, 404)
+
+
+def test_the_hub_runs_the_daily_service_and_its_first_run_is_made(running_hub: RunningHub) -> None:
+    assert running_hub.service_token("daily")  # fails for a service that the hub does not know
+    assert running_hub.process is not None
+    commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in processes.descendants(running_hub.process.pid)]
+    assert [command for command in commands if b"hub_config.services.daily" in command]
+
+    def last_run() -> Any:
+        return json.loads(running_hub.command("grading", "status", "--json").stdout)["daily_run"]
+
+    assert until(last_run, every_s=1)["queued"] == 0
 
 
 def test_a_learner_sees_no_secret(inside: dict[str, Any]) -> None:

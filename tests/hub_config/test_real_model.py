@@ -61,11 +61,10 @@ def test_a_submission_is_judged_by_the_model_with_the_quote_shown(hub: RunningHu
 
         def graded() -> dict[str, Any] | None:
             found: dict[str, Any] = client.get(f"/services/campus/api/submissions/{sent['id']}").json()
-            return found if found["state"] in ("graded", "failed") else None
+            return found if found["state"] == "failed" or (found["state"], found["waiting"]) == ("graded", 0) else None
 
-        done = until(graded)
+        done = until(graded)  # by the rules at once, by the judge soon after
         assert done["state"] == "graded"
-        assert done["waiting"] == 0
     with hub.sign_in(LEARNER) as page:
         shown = page.get(done["result_url"]).text
     assert "12/12" in shown.replace("<b>", "").replace("</b>", "")

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -15,15 +16,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hub_config.services.campus import api, class_pages, exchange, formgrader, pages
+from hub_config.services.campus import api, class_pages, exchange, formgrader, marking_pages, pages
 from hub_config.services.campus.assets import Assets
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.hubapi import HubApi
+from hub_config.services.campus.judge_queue import JudgeQueue
+from hub_config.services.campus.judging import judge_of
 from hub_config.services.campus.queue import GradingQueue
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.rendering import Renderer
 from hub_config.services.campus.service import Service, service_of
 from hub_config.services.campus.session import PageSession
+from hub_config.services.campus.verdicts import StoredVerdicts
 from hub_config.services.listening import prefix_of
 from hub_config.services.tokens import HubTokens, TokenError
 from hub_config.settings import Settings
@@ -39,8 +43,10 @@ TOKEN_CODES = {
 }
 
 
-def create_app(settings: Settings, environ: Mapping[str, str], **queue: Any) -> Starlette:
-    """Campus. `environ` is what the hub gives its services; `queue` goes on to `GradingQueue`.
+def create_app(
+    settings: Settings, environ: Mapping[str, str], judging: Mapping[str, Any] | None = None, **queue: Any
+) -> Starlette:
+    """Campus. `environ` is what the hub gives its services; `queue` and `judging` go on to the two queues.
 
     Raises course.errors.LessonError when a lesson is broken.
     """
@@ -65,6 +71,7 @@ def create_app(settings: Settings, environ: Mapping[str, str], **queue: Any) -> 
             *exchange.ROUTES,
             *formgrader.ROUTES,
             *class_pages.ROUTES,
+            *marking_pages.ROUTES,
             *pages.ROUTES,
         ],
         exception_handlers={
@@ -78,13 +85,16 @@ def create_app(settings: Settings, environ: Mapping[str, str], **queue: Any) -> 
         lifespan=_lifespan,
     )
     app.state.service = service
+    find_judge = partial(judge_of, settings, environ["JUPYTERHUB_API_TOKEN"], StoredVerdicts(campus.engine))
+    app.state.judging = JudgeQueue(campus, find_judge, **(judging or {}))
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     service: Service = app.state.service
-    tasks = [asyncio.create_task(service.queue.run()), asyncio.create_task(_keep_gradebooks(service))]
+    rounds = (service.queue.run(), app.state.judging.run(), _keep_gradebooks(service))
+    tasks = [asyncio.create_task(each) for each in rounds]
     yield
     for task in tasks:
         task.cancel()

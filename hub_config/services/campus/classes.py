@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
-from hub_config.services.campus import ledger, submissions
+from hub_config.services.campus import backlog, ledger, submissions
 from hub_config.services.campus.accounts import Account, CourseClass, list_accounts, list_classes, list_enrolments
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.collation import name_key
@@ -38,7 +37,10 @@ class Overview:
     learners: tuple[Learner, ...]
     failed: tuple[Submission, ...]
     waiting_points: int  # submissions with points that wait for a judge or a teacher
-    states: dict[str, int]
+    pending: int  # submissions that wait for their grade
+    graded: int
+    again: dict[str, int]  # lesson id -> submissions that could be graded again
+    outdated: dict[str, int]  # lesson id -> those of them that another version of the lesson graded
 
 
 def taught_class(campus: Campus, teacher: str, class_id: str) -> CourseClass:
@@ -55,6 +57,7 @@ def overview(campus: Campus, course: CourseClass) -> Overview:
     with reading(campus.engine) as connection:
         handed_in = submissions.list_submissions(connection, class_id=course.id)
         standings = ledger.standings(connection, class_id=course.id)
+        groups = backlog.groups(connection, class_id=course.id)
     latest: dict[tuple[str, str], Submission] = {}
     for submission in handed_in:
         latest.setdefault((submission.learner, submission.lesson), submission)
@@ -71,7 +74,10 @@ def overview(campus: Campus, course: CourseClass) -> Overview:
         ),
         failed=tuple(s for s in handed_in if s.state == "failed"),
         waiting_points=sum(1 for s in standings.values() if s.waiting > 0),
-        states=dict(Counter(s.state for s in handed_in)),
+        pending=backlog.number(groups, *backlog.PENDING),
+        graded=backlog.number(groups, "graded"),
+        again=backlog.gradable(groups),
+        outdated=backlog.gradable(groups, outdated=backlog.current_versions(campus.catalog)),
     )
 
 

@@ -67,13 +67,15 @@ class Gradebooks:
     def _write(self, work: Work) -> None:
         """Put the submission that counts into the gradebook, whichever was graded last."""
         class_id, learner, lesson = work
-        at = now()
+        mine = (_submission.c.class_id == class_id, _submission.c.learner == learner, _submission.c.lesson == lesson)
         where = {"class_id": class_id, "learner": learner, "lesson": lesson}
         with reading(self._campus.engine) as connection:
             standing = ledger.standings(connection, **where)[learner, lesson]
             columns = (_submission.c.notebook, _submission.c.context, _grading.c.grade)
             query = select(*columns).join(_grading).where(_submission.c.id == standing.submission.id)
             row = connection.execute(query).one()
+            times = select(_submission.c.id, _grading.c.graded_at).join(_grading).where(*mine)
+            seen = connection.execute(times.where(_grading.c.graded_at.is_not(None))).all()
         self._prepare(work)
         self.of(class_id).write(
             learner,
@@ -83,12 +85,11 @@ class Gradebooks:
             standing.submission.submitted_at,
             Context.model_validate_json(row.context),
         )
-        mine = select(_submission.c.id).where(
-            _submission.c.class_id == class_id, _submission.c.learner == learner, _submission.c.lesson == lesson
-        )
-        done = update(_grading).where(_grading.c.submission.in_(mine), _grading.c.graded_at <= at)
+        at = now()
         with self._campus.engine.begin() as connection:
-            connection.execute(done.values(in_gradebook_at=at))
+            for id_, graded_at in seen:  # a grade that was stored since then is written with the next round
+                done = update(_grading).where(_grading.c.submission == id_, _grading.c.graded_at == graded_at)
+                connection.execute(done.values(in_gradebook_at=at))
 
     def _prepare(self, work: Work) -> None:
         """The learner with the name, and the lesson as an assignment: the class may be younger than both."""

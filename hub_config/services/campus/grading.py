@@ -1,22 +1,35 @@
-"""What a grader's process does: one submission in, one grade out, both as text. Nothing here touches the database."""
+"""What a grader's process does: one submission in, one grade out, both as text. Nothing here touches the database.
+
+The process is a slot of campus's own (graders.LocalGraders) or a Dask worker that preloads this module.
+"""
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
-from autograders.grade import grade
+from autograders.grade import grade, lesson_version
 from autograders.models import Context, Grade
-from autograders.sandbox.executor import Executor
-from course.catalog import read_lesson
+from autograders.sandbox.executor import Executor, ExecutorUnavailable
+from course.catalog import LessonFolder, read_lesson
 from hub_config import processes
+
+log = logging.getLogger(__name__)
+
+_thread = threading.local()
+
+
+class LessonChangedError(Exception):
+    """The lesson folder here is not the one that the submission is to be graded by: mend the copy, or try again."""
 
 
 @dataclass(frozen=True)
@@ -24,25 +37,60 @@ class Job:
     """A submission on its way to a grader's process."""
 
     submission: str
-    folder: Path
-    notebook: str
-    context: str
+    folder: Path  # the lesson's, at the same place on every machine that grades
+    notebook: str  # nbformat JSON
+    context: str  # autograders.models.Context as JSON
+    version: str  # autograders.grade.lesson_version of the folder as campus sees it
 
 
 def grade_job(job: Job) -> str:
     """The Grade as JSON. Raises what grading raises: a fault of ours, never of the learner."""
     notebook = nbformat.reads(job.notebook, as_version=4)
     context = Context.model_validate_json(job.context)
-    made: Grade = grade(read_lesson(job.folder), notebook, context, None, _executor())
+    made: Grade = grade(_lesson(job.folder, job.version), notebook, context, None, _executor())
     return made.model_dump_json()
 
 
-def begin_process() -> None:
-    """Run first in a grader's process: it ends when campus ends, however campus ends, and is as closed as campus."""
+@lru_cache(maxsize=64)
+def _lesson(folder: Path, version: str) -> LessonFolder:
+    """The lesson as it is in that version: reading and drawing one takes up to half a second."""
+    found = read_lesson(folder)
+    found.notebook  # noqa: B018 - read now, so that it belongs to the same version
+    if lesson_version(found) != version:
+        raise LessonChangedError(f"{folder} holds version {lesson_version(found)}, the submission wants {version}")
+    return found
+
+
+def begin_process(warm: bool) -> None:
+    """Run first in a grader's process: it ends when campus ends, however campus ends, and is as closed as campus.
+
+    `warm` starts its sandbox now and not with the first submission that has code.
+    """
     processes.conceal()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+    if warm:
+        warm_up()
+
+
+def warm_up() -> None:
+    """Start the sandbox's warm parent of this thread, so that the first submission need not wait for it."""
+    try:
+        _executor().__enter__()
+    except ExecutorUnavailable as reason:
+        log.error("criteria that need code wait: %s", reason)
+
+
+def dask_setup(worker: Any) -> None:
+    """What `dask worker --preload hub_config.services.campus.grading` calls; docs/cluster.md.
+
+    Raises ValueError for a worker of several threads: they could not be ended one by one.
+    """
+    if worker.state.nthreads != 1:
+        raise ValueError(f"a grading worker has one thread, not {worker.state.nthreads}: start it with --nthreads 1")
+    processes.conceal()
+    worker.executor.submit(warm_up)
 
 
 def _end_after(parent: BaseProcess) -> None:
@@ -50,6 +98,9 @@ def _end_after(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-@cache
 def _executor() -> Executor:
-    return Executor()
+    """This thread's own: the kernel ends a warm parent together with the thread that started it."""
+    if not hasattr(_thread, "executor"):
+        _thread.executor = Executor()
+    executor: Executor = _thread.executor
+    return executor

@@ -1,31 +1,36 @@
 """The durable queue of submissions to grade: queued → grading → graded or failed.
 
 A row of `grading` is claimed under a lease that is renewed while its grader works; whoever finds a lease that ran
-out takes the submission up again, also after a restart. Each slot has a process of its own, so that a grader that is
-killed is known to have been at that very submission. A grade is stored in one transaction, and only by the owner of
-the lease: it counts once.
+out takes the submission up again, also after a restart. Each grader's process has one job at a time, so that one that
+is killed is known to have been at that very submission: that counts as a try, a campus that was killed does not. A
+grade is stored in one transaction, and only by the owner of the lease: it counts once.
+
+What has no grade yet goes first, then what is graded again; what was tried before stands behind what was not. A
+submission that has a grade keeps it: when grading it again fails, it is `graded` as before, with the problem noted.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
 import os
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, and_, case, false, or_, select, update
 
-from autograders.models import Grade
-from hub_config.services.campus import ledger, tables
+from autograders.grade import lesson_version
+from autograders.judge.stage import carried_over
+from autograders.models import Context, Grade
+from hub_config.services.campus import judge_queue, ledger, tables
 from hub_config.services.campus.campus import Campus
+from hub_config.services.campus.classmates import Classmates
 from hub_config.services.campus.database import now, reading
-from hub_config.services.campus.grading import Job, begin_process, grade_job
+from hub_config.services.campus.graders import Grader, GradersAwayError, Place, graders_of
+from hub_config.services.campus.grading import Job, grade_job
+from hub_config.services.campus.submissions import matching
 
 log = logging.getLogger(__name__)
 
@@ -40,111 +45,148 @@ class GradingQueue:
     def __init__(
         self,
         campus: Campus,
-        grader: Callable[[Job], str] = grade_job,
+        grader: Grader = grade_job,
         *,
         slots: int = max(1, min(2, (os.cpu_count() or 1) - 1)),
         lease_s: float = 30.0,
         poll_s: float = 2.0,
         seconds: float = GRADE_SECONDS,
+        warm: bool = True,
     ) -> None:
+        """`slots` processes, warmed up or not, or the workers of the cluster that the settings name.
+
+        Raises SettingsError when a cluster is named and its package is missing.
+        """
         self._campus = campus
-        self._grader = grader
-        self._slots = slots
+        self._graders = graders_of(campus.settings, grader, slots, seconds, warm)
+        self._classmates = Classmates(campus.engine)
         self._lease = timedelta(seconds=lease_s)
         self._poll_s = poll_s
-        self._seconds = seconds
         self._owner = uuid.uuid4().hex
         self._awake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def wake(self) -> None:
-        """Look for work now; call it in the event loop."""
-        self._awake.set()
+        """Look for work now; call it from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._awake.set)
 
     async def run(self) -> None:
         """Grade until cancelled; what is unfinished then goes back into the queue."""
+        self._loop = asyncio.get_running_loop()
         try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(self._slots):
-                    group.create_task(self._serve_slot())
+            async with self._graders, asyncio.TaskGroup() as group:
+                while True:
+                    place = await self._graders.place()
+                    group.create_task(self._grade(place, *await self._next()))
         finally:
             release(self._campus.engine, self._owner)
 
-    async def _serve_slot(self) -> None:
-        pool = _new_pool()
-        try:
-            while True:
-                try:
-                    row = await asyncio.to_thread(claim, self._campus.engine, self._owner, self._lease)
-                    if row is None:
-                        await self._sleep()
-                    elif not await self._grade(pool, row):
-                        _end(pool)
-                        pool = _new_pool()
-                except Exception:  # a full disk, a locked database: what is claimed is free when its lease ends
-                    log.exception("the grading queue was disturbed and goes on")
-                    await self._sleep()
-        finally:
-            _end(pool)
+    async def _next(self) -> tuple[Row[Any], Job]:
+        """Wait for work and claim it."""
+        while True:
+            self._awake.clear()
+            try:
+                claimed = await asyncio.to_thread(self._claim)
+            except Exception:  # a full disk, a locked database
+                log.exception("the grading queue was disturbed and goes on")
+                claimed = None
+            if claimed is not None:
+                return claimed
+            try:
+                await asyncio.wait_for(self._awake.wait(), self._poll_s)
+            except TimeoutError:
+                continue
 
-    async def _sleep(self) -> None:
-        self._awake.clear()
-        try:
-            await asyncio.wait_for(self._awake.wait(), self._poll_s)
-        except TimeoutError:
-            return
+    def _claim(self) -> tuple[Row[Any], Job] | None:
+        while (row := claim(self._campus.engine, self._owner, self._lease)) is not None:
+            try:
+                return row, self._job(row)
+            except Exception as error:  # the lesson is gone, or broken at this moment
+                log.exception("submission %s cannot be graded", row.id)
+                give_back(self._campus.engine, self._owner, row.id, f"{type(error).__name__}: {error}")
+        return None
 
-    async def _grade(self, pool: ProcessPoolExecutor, row: Row[Any]) -> bool:
-        """Grade one submission; False when the pool must be replaced."""
-        engine = self._campus.engine
+    def _job(self, row: Row[Any]) -> Job:
+        folder = self._campus.lesson(row.lesson)
+        context = Context.model_validate_json(row.context)
+        classmates = self._classmates.texts(row, context, folder.lesson)
+        return Job(
+            submission=row.id,
+            folder=folder.path,
+            notebook=row.notebook.decode(),
+            context=context.model_copy(update={"classmates": classmates}).model_dump_json(),
+            version=lesson_version(folder),
+        )
+
+    async def _grade(self, place: Place, row: Row[Any], job: Job) -> None:
+        """Grade one submission. Never raises: what is claimed and not stored is free when its lease ends."""
+        engine, owner = self._campus.engine, self._owner
         renewing = asyncio.create_task(self._renew(row.id))
         try:
-            job = await asyncio.to_thread(self._job, row)
-            future = asyncio.get_running_loop().run_in_executor(pool, self._grader, job)
-            text = await asyncio.wait_for(future, self._seconds)
-            grade = Grade.model_validate_json(text)
-        except (BrokenProcessPool, TimeoutError) as error:
-            log.error("grader of submission %s ended in mid-run: %s", row.id, type(error).__name__)
-            await asyncio.to_thread(give_back, engine, self._owner, row.id, row.tries, type(error).__name__)
-            return False
-        except Exception as error:  # whatever it is, the submission stays and its teacher sees it
-            log.exception("grading of submission %s failed", row.id)
-            problem = f"{type(error).__name__}: {error}"
-            await asyncio.to_thread(give_back, engine, self._owner, row.id, row.tries, problem)
-        else:
-            await asyncio.to_thread(store, engine, self._owner, row.id, grade)
+            try:
+                grade = Grade.model_validate_json(await place(job))
+            except GradersAwayError as error:
+                log.warning("submission %s waits on: %s", row.id, error)
+                await asyncio.to_thread(give_back, engine, owner, row.id, str(error), counts=False)
+            except Exception as error:  # whatever it is, the submission stays and its teacher sees it
+                log.exception("grading of submission %s failed", row.id)
+                await asyncio.to_thread(give_back, engine, owner, row.id, f"{type(error).__name__}: {error}")
+            else:
+                await asyncio.to_thread(self._settle, row, grade, job.version)
+        except Exception:
+            log.exception("what became of submission %s was not stored", row.id)
         finally:
             renewing.cancel()
-        return True
+
+    def _settle(self, row: Row[Any], grade: Grade, version: str) -> None:
+        """Store the grade; a sandbox that was lost in mid-run gets another try before."""
+        faults = faults_of(grade)
+        if faults["code"] and row.tries + 1 < MAX_TRIES:
+            give_back(self._campus.engine, self._owner, row.id, f"not run: {faults['code']}")
+        else:
+            store(self._campus.engine, self._owner, row.id, grade, version)
 
     async def _renew(self, submission: str) -> None:
         while True:
             await asyncio.sleep(self._lease.total_seconds() / 3)
-            await asyncio.to_thread(renew, self._campus.engine, self._owner, submission, self._lease)
+            try:
+                await asyncio.to_thread(renew, self._campus.engine, self._owner, submission, self._lease)
+            except Exception:  # the next round may come in time
+                log.exception("the lease of submission %s could not be renewed", submission)
 
-    def _job(self, row: Row[Any]) -> Job:
-        folder = self._campus.lesson(row.lesson)
-        return Job(row.id, folder.path, row.notebook.decode(), row.context)
+
+def faults_of(grade: Grade) -> dict[str, list[str]]:
+    """Criteria that failed by a fault of ours, as exercise/criterion, by who graded them: code, rule."""
+    found: dict[str, list[str]] = {"code": [], "rule": []}
+    for exercise in grade.exercises:
+        for line in exercise.criteria:
+            if line.status == "failed":
+                found.setdefault(line.provenance.by, []).append(f"{exercise.id}/{line.id}")
+    return found
 
 
 def claim(engine: Engine, owner: str, lease: timedelta) -> Row[Any] | None:
-    """Take the submission that has waited longest, one try more on its count; None: nothing to do."""
+    """Take what is to be graded next; None: nothing to do."""
     free = or_(
         _grading.c.state == "queued",
         and_(_grading.c.state == "grading", _grading.c.lease_until < now()),
     )
-    query = select(_submission, _grading.c.tries).join(_grading).where(free).order_by(_submission.c.submitted_at)
+    again = case((_grading.c.grade.is_not(None), 1), else_=0)
+    left = case((_grading.c.state == "grading", 1), else_=0)  # perhaps what ended the campus that had it
+    order = (again, left, _grading.c.tries, _submission.c.submitted_at)
+    query = select(_submission.c.id).join(_grading).where(free).order_by(*order).limit(1)
     with reading(engine) as connection:  # looking is cheap and blocks nobody
-        if connection.execute(query.limit(1)).first() is None:
+        if connection.execute(query).first() is None:
             return None
     with engine.begin() as connection:
-        row = connection.execute(query.limit(1).with_for_update(skip_locked=True, of=_grading)).one_or_none()
-        if row is None:
+        id_ = connection.execute(query.with_for_update(skip_locked=True, of=_grading)).scalar_one_or_none()
+        if id_ is None:
             return None
-        values = {"state": "grading", "owner": owner, "lease_until": now() + lease, "tries": row.tries + 1}
-        if row.tries >= MAX_TRIES:
-            values = {"state": "failed", "owner": None, "problem": "its grader ended in mid-run, again and again"}
-        connection.execute(update(_grading).where(_grading.c.submission == row.id).values(**values))
-    return None if row.tries >= MAX_TRIES else row
+        values = {"state": "grading", "owner": owner, "lease_until": now() + lease}
+        connection.execute(update(_grading).where(_grading.c.submission == id_).values(**values))
+        claimed = select(_submission, _grading.c.tries).join(_grading).where(_submission.c.id == id_)
+        return connection.execute(claimed).one()
 
 
 def renew(engine: Engine, owner: str, submission: str, lease: timedelta) -> None:
@@ -153,60 +195,97 @@ def renew(engine: Engine, owner: str, submission: str, lease: timedelta) -> None
         connection.execute(_owned(owner, submission).values(lease_until=now() + lease))
 
 
-def store(engine: Engine, owner: str, submission: str, grade: Grade) -> bool:
-    """Store a grade, all or nothing; False when the lease was lost and another's grade counts."""
-    scores = {e.id: [e.points, e.max, e.waiting] for e in grade.exercises}
-    values = {"state": "graded", "grade": grade.model_dump_json(), "scores": scores}
+def store(engine: Engine, owner: str, submission: str, grade: Grade, version: str | None = None) -> bool:
+    """Store a grade, all or nothing; False when the lease was lost and another's grade counts.
+
+    `version` of the lesson that it was graded by. What a judge gave the same answers before is carried over.
+    """
     with engine.begin() as connection:
-        change = _owned(owner, submission).values(
-            **values, owner=None, problem="", graded_at=grade.graded_at, in_gradebook_at=None
-        )
-        if connection.execute(change).rowcount != 1:
+        mine = and_(_grading.c.submission == submission, _grading.c.owner == owner, _grading.c.state == "grading")
+        row = connection.execute(select(_grading.c.grade).where(mine).with_for_update()).one_or_none()
+        if row is None:
             return False
+        if row.grade is not None:
+            grade = carried_over(Grade.model_validate_json(row.grade), grade)
+        failed = [line for lines in faults_of(grade).values() for line in lines]
+        values = {
+            "state": "graded",
+            "owner": None,
+            "problem": f"failed by a fault of ours: {', '.join(failed)}"[:2000] if failed else "",
+            "grade": grade.model_dump_json(),
+            "scores": {e.id: [e.points, e.max, e.waiting] for e in grade.exercises},
+            "graded_at": grade.graded_at,
+            "lesson_version": version,
+            "in_gradebook_at": None,
+        }
+        connection.execute(update(_grading).where(mine).values(**values))
         ledger.add_grade(connection, submission, grade)
+        judge_queue.want(connection, submission, grade)
     return True
 
 
-def give_back(engine: Engine, owner: str, submission: str, tries: int, problem: str) -> None:
-    """Put a submission back into the queue, or give up after `MAX_TRIES` (`tries` were made before this one)."""
-    state = "failed" if tries + 1 >= MAX_TRIES else "queued"
+def give_back(engine: Engine, owner: str, submission: str, problem: str, *, counts: bool = True) -> None:
+    """Put a submission back into the queue, one try more on its count, or give up after `MAX_TRIES`.
+
+    Given up is `failed`, or `graded` as it was when it is graded already.
+    """
+    given_up = case((_grading.c.grade.is_not(None), "graded"), else_="failed")
+    state = case((_grading.c.tries + 1 >= MAX_TRIES, given_up), else_="queued") if counts else "queued"
+    values = {"state": state, "tries": _grading.c.tries + int(counts), "owner": None, "problem": problem[:2000]}
     with engine.begin() as connection:
-        connection.execute(_owned(owner, submission).values(state=state, owner=None, problem=problem[:2000]))
+        connection.execute(_owned(owner, submission).values(**values))
 
 
 def release(engine: Engine, owner: str) -> None:
-    """Put everything that a stopping process was at back into the queue; the try does not count."""
+    """Put everything that a stopping process was at back into the queue."""
     with engine.begin() as connection:
-        connection.execute(
-            update(_grading)
-            .where(_grading.c.owner == owner, _grading.c.state == "grading")
-            .values(state="queued", owner=None, tries=_grading.c.tries - 1)
-        )
+        change = update(_grading).where(_grading.c.owner == owner, _grading.c.state == "grading")
+        connection.execute(change.values(state="queued", owner=None))
 
 
 def grade_again(engine: Engine, submission: str) -> None:
-    """Queue a submission once more, as a teacher asks; one that is under way stays as it is."""
+    """Queue a submission once more, as a teacher asks; one that is under way stays as it is.
+
+    Its grade stands until there is a new one; the ledger keeps both.
+    """
+    _queue_again(engine, _grading.c.submission == submission)
+
+
+def grade_again_all(
+    engine: Engine,
+    *,
+    class_id: str | None = None,
+    lesson: str | None = None,
+    failed: bool = False,
+    outdated: Mapping[str, str] | None = None,
+) -> int:
+    """Queue many submissions once more, all at once; how many. What is under way stays as it is.
+
+    `class_id`, `lesson`: of these only. `failed`: those that could not be graded, or not wholly. `outdated`, lesson id
+    to version: those of these lessons that were graded by another version. With both: either.
+    """
+    chosen = select(_submission.c.id).where(*matching(class_id=class_id, lesson=lesson))
+    kinds: list[ColumnElement[bool]] = []
+    if failed:
+        kinds.append(or_(_grading.c.state == "failed", _grading.c.problem != ""))
+    if outdated is not None:
+        other = [
+            and_(_submission.c.lesson == id_, _grading.c.lesson_version.is_distinct_from(version))
+            for id_, version in outdated.items()
+        ]
+        of_these = select(_submission.c.id).where(_submission.c.id == _grading.c.submission, or_(false(), *other))
+        kinds.append(and_(_grading.c.state == "graded", of_these.exists()))
+    wanted = [or_(*kinds)] if kinds else []
+    return _queue_again(engine, _grading.c.submission.in_(chosen), *wanted)
+
+
+def _queue_again(engine: Engine, *conditions: ColumnElement[bool]) -> int:
+    change = update(_grading).where(_grading.c.state.in_(("graded", "failed")), *conditions)
     with engine.begin() as connection:
-        connection.execute(
-            update(_grading)
-            .where(_grading.c.submission == submission, _grading.c.state.in_(("graded", "failed")))
-            .values(state="queued", tries=0, problem="")
-        )
+        return connection.execute(change.values(state="queued", tries=0, problem="")).rowcount
 
 
 def _owned(owner: str, submission: str) -> Any:
     return update(_grading).where(
         _grading.c.submission == submission, _grading.c.owner == owner, _grading.c.state == "grading"
     )
-
-
-def _new_pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), begin_process)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End a pool and its process, also in the middle of a run."""
-    workers = list((pool._processes or {}).values())  # no public way before Python 3.14
-    pool.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.terminate()

@@ -37,4 +37,5 @@ GRADERS = {
     "peer": "bạn học chấm",
     "teacher": "thầy cô chấm",
 }
+BANDS = {"low": "mức thấp", "middle": "mức vừa", "high": "mức cao"}
 SESSION_NOTE = "Bài học của {name}"

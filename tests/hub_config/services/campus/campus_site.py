@@ -188,7 +188,7 @@ class Site:
         return campus
 
     def start(self, **queue: Any) -> None:
-        app = create_app(self.settings, self.environ, **{"poll_s": 0.1, "slots": 1, **queue})
+        app = create_app(self.settings, self.environ, **{"poll_s": 0.1, "slots": 1, "warm": False, **queue})
         self.serving = Serving(listening.server(app, self.port, PREFIX.rstrip("/"), "warning"))
 
     def stop(self) -> None:

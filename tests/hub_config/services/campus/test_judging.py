@@ -1,67 +1,94 @@
+"""Finding the judge: the gateway's real model, with campus's own token, and why it did not read."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from campus_site import Serving, free_port
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from campus_site import LocalHub, free_port
+from judge_site import PRACTICE, REAL, SENTENCE, TOKEN, JudgedSite
 
-from hub_config.services.campus.judging import judge_of
-from hub_config.settings import Settings
+from autograders.judge.judge import JudgeUnavailable, LLMJudge
+from course.criteria import Judged
+from course.lesson import Exercise
+from course.variants import drawn_exercise, variant_of
+from hub_config.services.campus.judging import Attended, judge_of
+from hub_config.services.campus.verdicts import StoredVerdicts
 
-PRACTICE = {"id": "luyen-tap", "hocai": {"practice": True}}
-REAL = {"id": "big-model", "hocai": {"practice": False}}
-
-
-class Gateway:
-    """Names the models it is given, to the service's own token only."""
-
-    def __init__(self, folder: Path) -> None:
-        port = free_port()
-        self.answer: Any = {"data": []}
-        app = Starlette(routes=[Route("/services/ai/v1/models", self._models)])
-        self.settings = Settings.load({"HOCAI_DATA": str(folder), "HOCAI_PORT": str(port - 4)})
-        self.serving = Serving(uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning")))
-
-    async def _models(self, request: Request) -> Response:
-        if request.headers["authorization"] != "Bearer service-token":
-            return JSONResponse({}, 403)
-        return JSONResponse(self.answer)
+ANSWER = {"prompt": "Viết thông báo họp xóm", "final": SENTENCE}
 
 
 @pytest.fixture
-def gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
-    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "service-token")
-    made = Gateway(tmp_path)
+def site(tmp_path: Path, local_hub: LocalHub) -> Iterator[JudgedSite]:
+    made = JudgedSite(tmp_path, local_hub)
+    made.prepare()
     yield made
-    made.serving.stop()
+    made.close()
 
 
-def test_the_first_real_model_of_the_gateway_judges(gateway: Gateway) -> None:
-    gateway.answer = {"data": [REAL, PRACTICE]}
-    judge = judge_of(gateway.settings)
+def found(site: JudgedSite, token: str = TOKEN) -> LLMJudge | None:
+    return judge_of(site.settings, token, StoredVerdicts(site.campus.engine))
+
+
+def test_the_first_real_model_of_the_gateway_judges(site: JudgedSite) -> None:
+    site.gateway.answer = {"data": [PRACTICE, REAL, {"id": "other", "hocai": {"practice": False}}]}
+    judge = found(site)
     assert judge is not None
     assert judge.model == "big-model"
-    assert judge.base_url == f"http://127.0.0.1:{gateway.settings.ai_port}/services/ai/v1"
-    assert "service-token" not in repr(judge)
+    assert TOKEN not in repr(judge)
 
 
 @pytest.mark.parametrize("answer", [{"data": [PRACTICE]}, {"data": [{"id": "x"}]}, {"data": 5}, [], {}])
-def test_the_practice_ai_and_nonsense_judge_nothing(gateway: Gateway, answer: Any) -> None:
-    gateway.answer = answer
-    assert judge_of(gateway.settings) is None
+def test_the_practice_ai_and_nonsense_judge_nothing(site: JudgedSite, answer: Any) -> None:
+    site.gateway.answer = answer
+    assert found(site) is None
 
 
-def test_without_the_right_token_or_a_gateway_there_is_no_judge(
-    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+def test_without_the_right_token_or_a_gateway_there_is_no_judge(site: JudgedSite) -> None:
+    site.gateway.has_a_model()
+    assert found(site, "another") is None
+    nowhere = site.settings.model_copy(update={"port": free_port() - 4})
+    assert judge_of(nowhere, TOKEN, StoredVerdicts(site.campus.engine)) is None
+
+
+def test_the_settings_say_how_often_a_criterion_is_read(site: JudgedSite) -> None:
+    site.gateway.has_a_model()
+    settings = site.settings.model_copy(update={"judge_votes": 3})
+    judge = judge_of(settings, TOKEN, StoredVerdicts(site.campus.engine))
+    assert judge is not None
+    grade = read(site, judge, lambda attended: attended)
+    assert grade.provenance.votes == (2, 2, 2)
+    assert len(site.gateway.model.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "away"), [("error", True), ("rate_limit", True), ("bad_key", True), ("bad_content", False)]
+)
+def test_it_is_remembered_whether_the_model_was_away_or_unreadable(
+    site: JudgedSite, behaviour: Any, away: bool
 ) -> None:
-    gateway.answer = {"data": [REAL]}
-    assert judge_of(gateway.settings.model_copy(update={"port": free_port() + 1})) is None
-    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "another")
-    assert judge_of(gateway.settings) is None
+    site.gateway.has_a_model()
+    site.gateway.model.behaviour = behaviour
+    site.gateway.model.retry_after = "0"
+    judge = found(site)
+    assert judge is not None
+    attended = Attended(judge)
+    with pytest.raises(JudgeUnavailable):
+        read(site, judge, lambda _: attended)
+    assert (attended.away, attended.problem != "") == (away, True)
+
+
+def read(site: JudgedSite, judge: LLMJudge, attending: Callable[[LLMJudge], Any]) -> Any:
+    """The small lesson's judged criterion, read by the judge."""
+    folder = site.campus.lesson("text.small")
+    exercise: Exercise = drawn_exercise(folder.lesson, "notice", variant_of(folder.lesson, "official", "A"))
+    (criterion,) = [c for c in exercise.criterion if isinstance(c, Judged)]
+
+    async def ask() -> Any:
+        async with judge:
+            return await attending(judge).score(criterion, exercise, ANSWER)
+
+    return asyncio.run(ask())
