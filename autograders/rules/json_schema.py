@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from autograders import wording
 from autograders.models import Context
 from autograders.rules.answers import text_of
@@ -28,8 +30,6 @@ class _NotJson(ValueError):
 
 def fits_schema(criterion: FitsSchema, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
     """All the points or none; where and why it does not fit is said."""
-    from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # late: it takes a second
-
     text = text_of(answer, criterion.on)
     if not text.strip():
         return not_done()

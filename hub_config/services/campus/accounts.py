@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, get_args
 
 from argon2 import PasswordHasher
@@ -47,7 +48,12 @@ enrolment = Table(
 )
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody")  # verified for unknown names, so that they take as long as known ones
+
+
+@cache
+def _nobody() -> str:
+    """A hash that is verified for unknown names, so that they take as long as known ones."""
+    return _hasher.hash("nobody")
 
 
 class AccountError(ValueError):
@@ -125,7 +131,7 @@ def verify_password(engine: Engine, name: str, password: str) -> Account | None:
         row = connection.execute(select(account).where(account.c.name == name)).one_or_none()
     known = row is not None and row.password_hash is not None and row.kind != "class"
     try:
-        _hasher.verify(row.password_hash if row is not None and known else _NOBODY, password)
+        _hasher.verify(row.password_hash if row is not None and known else _nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return None
     return _account(row) if row is not None and known else None

@@ -47,7 +47,7 @@ class GradingQueue:
         campus: Campus,
         grader: Grader = grade_job,
         *,
-        slots: int = max(1, min(2, (os.cpu_count() or 1) - 1)),
+        slots: int = min(4, os.cpu_count() or 1),
         lease_s: float = 30.0,
         poll_s: float = 2.0,
         seconds: float = GRADE_SECONDS,
@@ -143,7 +143,7 @@ class GradingQueue:
         """Store the grade; a sandbox that was lost in mid-run gets another try before."""
         faults = faults_of(grade)
         if faults["code"] and row.tries + 1 < MAX_TRIES:
-            give_back(self._campus.engine, self._owner, row.id, f"not run: {faults['code']}")
+            give_back(self._campus.engine, self._owner, row.id, f"not run: {', '.join(faults['code'])}")
         else:
             store(self._campus.engine, self._owner, row.id, grade, version)
 
@@ -157,11 +157,14 @@ class GradingQueue:
 
 
 def faults_of(grade: Grade) -> dict[str, list[str]]:
-    """Criteria that failed by a fault of ours, as exercise/criterion, by who graded them: code, rule."""
+    """Criteria without points by a fault of ours, as exercise/criterion, by who was to grade them: code, rule.
+
+    Code that waits is among them: no sandbox could be started.
+    """
     found: dict[str, list[str]] = {"code": [], "rule": []}
     for exercise in grade.exercises:
         for line in exercise.criteria:
-            if line.status == "failed":
+            if line.status == "failed" or (line.status == "waiting" and line.provenance.by == "code"):
                 found.setdefault(line.provenance.by, []).append(f"{exercise.id}/{line.id}")
     return found
 
@@ -211,7 +214,7 @@ def store(engine: Engine, owner: str, submission: str, grade: Grade, version: st
         values = {
             "state": "graded",
             "owner": None,
-            "problem": f"failed by a fault of ours: {', '.join(failed)}"[:2000] if failed else "",
+            "problem": f"by a fault of ours not graded: {', '.join(failed)}"[:2000] if failed else "",
             "grade": grade.model_dump_json(),
             "scores": {e.id: [e.points, e.max, e.waiting] for e in grade.exercises},
             "graded_at": grade.graded_at,
