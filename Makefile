@@ -1,6 +1,7 @@
 # make run      install what is missing, then start everything on http://127.0.0.1:$(PORT)
 # make stop     end it
 # make test     everything that is checked, browser tests included
+# make attacks  every attack on grading, and the honest answers that look like one; STOCK=1: against stock nbgrader
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
@@ -14,7 +15,7 @@ SOURCES := $(shell find course autograders hub_config -type f -not -name '*.pyc'
 RUN_PACKAGES := bubblewrap espeak-ng fonts-noto-core
 TEST_PACKAGES := chromium
 
-.PHONY: run stop install test lint format system system-test
+.PHONY: run stop install test attacks lint format system system-test
 .DEFAULT_GOAL := run
 
 run: install
@@ -26,6 +27,9 @@ stop:
 
 test: install system-test lint
 	$(BIN)/pytest
+
+attacks: install
+	$(BIN)/python tests/attacks/run.py $(if $(STOCK),--stock)
 
 lint: install
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import html
 import json
 import re
@@ -99,7 +100,12 @@ def quote_of(text: str) -> str:
 def seen_through(text: str) -> str:
     """Lower case without diacritics, with everything that was hidden in the text laid open behind it."""
     tags = "".join(chr(ord(c) - 0xE0000) for c in text if 0xE0020 <= ord(c) < 0xE007F)
-    opened = [html.unescape(text), tags, *map(_decoded, re.findall(r"[\w+/-]{16,}={0,2}", text, re.ASCII))]
+    opened = [
+        html.unescape(text),
+        tags,
+        codecs.encode(text, "rot13"),
+        *map(_decoded, re.findall(r"[\w+/-]{16,}={0,2}", text, re.ASCII)),
+    ]
     seen = _folded("\n".join(opened))
     letters = re.sub(r"(?<![^\W_])(?:[a-z0-9][ .\-_*]{1,2}){5,}[a-z0-9](?![^\W_])", _joined, seen)
     words = re.sub(r"[^a-z0-9\n]+", " ", seen)
@@ -130,4 +136,5 @@ def _joined(spelled: re.Match[str]) -> str:
 
 
 _LATIN = str.maketrans("аеорсухіѕјкмтвнһԁοανρι", "aeopcyxisjkmtbhhdoavpi")
+_LATIN |= {first + letter: chr(ord("a") + letter) for first in (0x1F150, 0x1F170, 0x1F1E6) for letter in range(26)}
 _LEET = str.maketrans("013457", "oieast")

@@ -45,6 +45,8 @@ def test_there_are_enough_attacks_and_twins_of_each_kind() -> None:
     suites = [case.suite for case in CASES]
     assert suites.count("code") >= 40
     assert suites.count("clean_code") >= 10
+    assert suites.count("text") >= 60
+    assert suites.count("clean_text") >= 20
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from autograders.judge.aimed import Span, aimed_spans, lexicon
 from autograders.judge.canonical import canonical
@@ -48,10 +49,18 @@ def read_for_judge(text: str, rubric: Sequence[str] = ()) -> Reading:
         before = shown
         for spans in (_markup("hidden"), _encoded, _verdicts, _markup("tags"), _markup("chat")):
             shown = _without(shown, spans(shown), excluded, " " if spans is _markup("tags") else GAP)
-        shown = _without(shown, aimed_spans(shown, rubric), excluded, GAP)
+        shown = _without(shown, [*aimed_spans(shown, rubric), *_turned(shown)], excluded, GAP)
         if shown == before:
             break
     return Reading(_tidy(shown), tuple(excluded))
+
+
+@lru_cache(maxsize=256)
+def told(text: str) -> str:
+    """A text as it stands, without what is hidden in it or aimed at its grader: what its receiver is told."""
+    shown = _without(text, _markup("hidden")(text), [], "\n")
+    shown = _without(shown, aimed_spans(shown), [], "\n")
+    return shown if any(letter.isalnum() for letter in shown) else ""
 
 
 def _without(text: str, spans: Sequence[Span], excluded: list[str], mark: str) -> str:
@@ -85,6 +94,13 @@ def _encoded(text: str) -> list[Span]:
     """Base64 or hexadecimal digits that spell a text."""
     found = [m.span() for m in _BASE64.finditer(text) if _is_text(_decoded(base64.urlsafe_b64decode, m[0]))]
     return found + [m.span() for m in _HEX.finditer(text) if _is_text(_decoded(bytes.fromhex, m[0]))]
+
+
+def _turned(text: str) -> list[Span]:
+    """What is aimed at the grader when read backwards or in ROT13."""
+    sentences = re.finditer(r"[^.!?\n]+", text)
+    backwards = [sentence.span() for sentence in sentences if aimed_spans(sentence[0][::-1])]
+    return [*backwards, *aimed_spans(codecs.encode(text, "rot13"))]
 
 
 def _decoded(decode: Callable[[str], bytes], digits: str) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from autograders import wording
+from autograders.judge.spans import told
 from autograders.normalize import read_text
 from autograders.rules.answers import text_of
 from autograders.rules.bare_list import is_bare_list
@@ -40,7 +41,7 @@ def _states_task(criterion: Criterion, exercise: Exercise, answer: Mapping[str, 
 
 
 def _not_copied(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
-    text = text_of(answer, criterion.on)
+    text = told(text_of(answer, criterion.on))
     copied = {"final": is_copied_final, "prompt": is_copied_prompt}.get(criterion.on, is_copied)
     if copied(text, exercise):
         reply = compare(text, _replies(exercise)).share >= _MOSTLY
@@ -74,7 +75,7 @@ def secrets(exercise: Exercise) -> tuple[str, ...]:
 
 
 def _on_topic(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
-    text = text_of(answer, criterion.on)
+    text = told(text_of(answer, criterion.on))
     marks = topic(exercise)
     if not marks:
         return ""

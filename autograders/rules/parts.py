@@ -73,15 +73,24 @@ def _task(text: Text) -> Span | None:
 
 def _task_object(text: Text, first: int, last: int) -> int:
     """The last token of what the verb at first … last makes; 0 when it makes nothing."""
-    stop = _clause_end(text, last + 1, _OBJECT_REACH) if last + 1 < len(text.tokens) else last + 1
-    if _p("task", "not_things").at(text, last + 1):
+    start = _after_gloss(text, last + 1)
+    stop = _clause_end(text, start, _OBJECT_REACH) if start < len(text.tokens) else start
+    if _p("task", "not_things").at(text, start):
         return 0
-    thing = _p("task", "things").first(text, last + 1, stop)
+    thing = _p("task", "things").first(text, start, stop)
     if thing:
         return thing[1]
-    if _p("task", "of_anything").at(text, first) == last - first + 1 and stop - last - 1 >= 2:
-        return min(last + _CONTENT, stop - 1)
+    if _p("task", "of_anything").at(text, first) == last - first + 1 and stop - start >= 2:
+        return min(start - 1 + _CONTENT, stop - 1)
     return 0
+
+
+def _after_gloss(text: Text, index: int) -> int:
+    """The token after a gloss in brackets that begins at `index`: "tom tat (summary) hai bai tho"."""
+    if index >= len(text.tokens):
+        return index
+    gap = text.folded[text.tokens[index - 1].end : text.tokens[index].start]
+    return _clause_end(text, index, _OBJECT_REACH) if gap.strip() == "(" else index
 
 
 def _receiver(text: Text) -> Span | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograders import wording
+from autograders.judge.spans import told
 from autograders.models import Context
 from autograders.normalize import read_text
 from autograders.rules.answers import text_of
@@ -54,18 +55,30 @@ RULES: dict[str, Callable[[Any, Exercise, Mapping[str, Any], Context], Finding]]
 """Every rule but passes_tests, which the sandbox checks; each gets a criterion of its own type."""
 
 _ON_CLICKS = ("items", "order", "touched")
+_TOLD = ("keeps_facts", "keeps_facts_by_point", "covers_ideas")  # what is told to the grader tells the receiver nothing
+_TEXTS = ("prompt", "final", "text", "follow_up")
 
 
 def check(criterion: AnyCriterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
     """Check one criterion that a rule decides. Pure; raises KeyError for a criterion that no rule decides."""
-    rule = RULES[getattr(criterion, "rule", "judge")]
+    name = getattr(criterion, "rule", "judge")
+    rule = RULES[name]
     if criterion.on in _ON_CLICKS:
         return rule(criterion, exercise, answer, context)
     text = text_of(answer, criterion.on)
     if not text.strip() and criterion.on != "text":  # of a teach-back the follow-up alone is an answer too
         return not_done()
-    finding = shut_gate(criterion, exercise, answer) or rule(criterion, exercise, answer, context)
+    read = _told(criterion, answer) if name in _TOLD else answer
+    if text.strip() and not text_of(read, criterion.on).strip() and not text_of(read, "follow_up").strip():
+        return Finding(0.0, wording.ONLY_TO_GRADER)
+    finding = shut_gate(criterion, exercise, answer) or rule(criterion, exercise, read, context)
     notes = [finding.message, finding.question]
     if read_text(text).telex:
         notes.append(wording.KEYBOARD_OFF)
     return replace(finding, message=" ".join(note for note in notes if note))
+
+
+def _told(criterion: AnyCriterion, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer without what its text says to the grader."""
+    parts = {criterion.on, "follow_up"} & set(_TEXTS)
+    return {**answer, **{part: told(text) for part in parts if (text := text_of(answer, part))}}
