@@ -114,6 +114,7 @@ def grade_exercise(
             _as_waiting(c) if alike else _criterion(c, exercise, given, context, code or {}) for c in exercise.criterion
         ),
         items=item_results(exercise, given, context),
+        cells={} if alike else _cell_points(exercise, code or {}),
         follow_up={"idea": missing.id, "question": missing.follow_up} if missing else None,
         note=wording.SOLUTION_SEEN if cap is not None else "",
         cap=cap,
@@ -190,6 +191,11 @@ def _by_code(criterion: PassesTests, code: Mapping[str, CodeResult]) -> Criterio
         evidence=next((result.learner_error for result in failing), ""),
         provenance=Provenance(by="code"),
     )
+
+
+def _cell_points(exercise: Exercise, code: Mapping[str, CodeResult]) -> dict[str, float]:
+    cells = [cell for c in exercise.criterion if isinstance(c, PassesTests) for cell in c.cells]
+    return {cell: code[cell].points if code[cell].ok else 0.0 for cell in cells if cell in code}
 
 
 def _before_judge(criterion: Judged, exercise: Exercise, answer: Answer) -> CriterionGrade:

@@ -184,7 +184,12 @@ def set_scores(submitted: Any, cells: Mapping[str, ExerciseCells], grade: Grade)
 
 
 def _share(exercise: ExerciseGrade, own: ExerciseCells, cell: str) -> float:
-    """The cell's part of the exercise's points: cut in the order of the cells, so that the parts add up exactly."""
+    """The cell's part of the exercise's points: what its own tests earned, where that is what the exercise earned.
+
+    Else (a cap, a stand-in that earned more) cut in the order of the cells, so that the parts add up exactly.
+    """
+    if exercise.cells.keys() == own.points.keys() and round(sum(exercise.cells.values()), 2) == exercise.points:
+        return exercise.cells[cell]
     whole, total, before, earned = exercise.points, sum(own.points.values()), 0.0, 0.0
     for name, points in own.points.items():
         before += points

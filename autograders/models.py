@@ -57,6 +57,7 @@ class ExerciseGrade(Frozen):
     max: float
     criteria: tuple[CriterionGrade, ...]
     items: dict[str, ItemResult] = Field(default_factory=dict)
+    cells: dict[str, float] = Field(default_factory=dict)  # points of each test cell, by its grade id
     follow_up: dict[str, str] | None = None  # a teach-back's question back: {"idea", "question"}
     note: str = ""  # what lowered the score apart from the criteria (solution seen first …), Vietnamese
 
