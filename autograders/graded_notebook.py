@@ -14,9 +14,12 @@ from collections.abc import Mapping
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograders import wording
 from course.assignment import nbgrader_metadata
 from course.notebook import exercise_calls
 
+SHOWN = 10_000
+"""Characters of a learner's Markdown cell that formgrader shows."""
 DELETED = "deleted-by-learner"
 """Tag of a cell that was put back without having been the learner's: it is not to be run as theirs."""
 
@@ -115,7 +118,12 @@ def _copy(own: NotebookNode) -> NotebookNode:
 
 
 def as_written(text: str) -> str:
-    """Markdown that shows `text` letter by letter: a fence longer than any run of backticks in it."""
+    """Markdown that shows `text` letter by letter: a fence longer than any run of backticks in it.
+
+    Of a very long text the beginning: nbconvert reads Markdown in the square of its length.
+    """
+    if len(text) > SHOWN:
+        text = f"{text[:SHOWN]}\n{wording.CUT}"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"

@@ -4,6 +4,7 @@
 SOLUTION_SEEN = "Bạn đã xem lời giải: điểm giữ như trước khi xem."
 OUR_FAULT = "Phần này chấm bị lỗi ở phía chúng tôi. Bạn không mất điểm, bài sẽ được chấm lại."
 CODE_WAITS = "Phần này chờ máy chấm chạy thử. Bạn không mất điểm."
+CUT = "… (đoạn này dài quá nên chỉ hiện phần đầu; bản đầy đủ nằm trong bài đã nộp)"
 LIKE_ANOTHER = "Bài này rất giống một bài đã nộp trong lớp nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."
 JUDGE_WAITS = "Phần này chờ người hoặc AI đọc. Bạn không mất điểm."
 JUDGES_DIFFER = "AI đọc mấy lần chưa thống nhất nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."

@@ -71,6 +71,7 @@ def warm() -> None:
     config.InteractiveShell.xmode = "Minimal"
     shell = InteractiveShell.instance(config=config)
     shell.enable_gui = lambda gui=None: None  # `%matplotlib inline` asks for one
+    shell._tee = lambda channel: contextlib.nullcontext()  # it would keep all output a second time, without bound
     with contextlib.redirect_stdout(Output()):
         for source in _WARM_CELLS:
             shell.run_cell(source, store_history=False)

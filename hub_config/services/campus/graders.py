@@ -26,7 +26,8 @@ Grader = Callable[[Job], str]
 Place = Callable[[Job], Awaitable[str]]
 START_AGAIN_SECONDS = (0.0, 1.0, 5.0, 30.0)
 WORKERS_SECONDS = 1.0
-DISCONNECT_SECONDS = 3.0
+CONNECT_SECONDS = 5.0
+"""For the scheduler to answer; also how long a connection that is being closed looks for one that is gone."""
 
 
 class GraderLostError(Exception):
@@ -188,8 +189,10 @@ class DaskGraders:
         """How many jobs the cluster takes at a time; 0 while it is away."""
         try:
             if self._client is None:
-                self._client = await self._dask.Client(self._address, asynchronous=True, set_as_default=False)
-            threads = sum((await self._client.nthreads()).values())
+                self._client = await self._dask.Client(
+                    self._address, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS
+                )
+            threads: int = sum((await self._client.nthreads()).values())
         except Exception as error:  # whatever is wrong with the connection, a new one is made
             await self._disconnect()
             self._say(f"the Dask scheduler {self._address} is away: {type(error).__name__}: {error}")
@@ -206,10 +209,7 @@ class DaskGraders:
     async def _disconnect(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            try:
-                await asyncio.wait_for(client.close(), DISCONNECT_SECONDS)
-            except TimeoutError:  # it would go on looking for a scheduler that is gone
-                log.warning("the connection to the Dask scheduler %s was not closed in order", self._address)
+            await client.close()
 
     async def _grade(self, job: Job) -> str:
         client = self._client

@@ -5,6 +5,7 @@ The process is a slot of campus's own (graders.LocalGraders) or a Dask worker th
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import multiprocessing
 import os
@@ -82,15 +83,15 @@ def warm_up() -> None:
         log.error("criteria that need code wait: %s", reason)
 
 
-def dask_setup(worker: Any) -> None:
-    """What `dask worker --preload hub_config.services.campus.grading` calls; docs/cluster.md.
+async def dask_setup(worker: Any) -> None:
+    """What `dask worker --preload hub_config.services.campus.grading` awaits before the worker joins; docs/cluster.md.
 
     Raises ValueError for a worker of several threads: they could not be ended one by one.
     """
     if worker.state.nthreads != 1:
         raise ValueError(f"a grading worker has one thread, not {worker.state.nthreads}: start it with --nthreads 1")
     processes.conceal()
-    worker.executor.submit(warm_up)
+    await asyncio.wrap_future(worker.executor.submit(warm_up))  # in the thread that will grade
 
 
 def _end_after(parent: BaseProcess) -> None:

@@ -19,6 +19,7 @@ STATUS = {
     "not_graded": 409,
     "nothing_to_show": 409,
     "too_big": 413,
+    "too_long": 413,
     "not_a_notebook": 422,
     "hub_down": 503,
     "storage": 503,

@@ -16,7 +16,7 @@ from hub_config.services.campus import attempts, drafts, draws, tables
 from hub_config.services.campus.accounts import list_enrolments
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now, reading
-from hub_config.services.campus.notebooks import MAX_BYTES, filled, to_bytes
+from hub_config.services.campus.notebooks import MAX_BYTES, check_length, filled, to_bytes
 from hub_config.services.campus.refusals import Refusal
 
 Door = Literal["phone", "jupyterlab"]
@@ -76,7 +76,9 @@ def submit(
                 return earlier
             variant = draws.drawn_variant(connection, folder.lesson, learner)
             answers = drafts.drafts(connection, learner, lesson_id)
-            blob = to_bytes(filled(built, lesson_id, answers))
+            whole = filled(built, lesson_id, answers)
+            check_length(whole)
+            blob = to_bytes(whole)
             if len(blob) > MAX_BYTES:
                 raise Refusal("too_big")
             context = attempts.context(connection, learner, lesson_id, variant.role, variant.id, answers)

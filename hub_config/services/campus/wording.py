@@ -15,6 +15,7 @@ REFUSALS = {
     "not_graded": "Bài này đang chờ chấm, chưa có nhận xét. Lát nữa bạn quay lại nhé.",
     "nothing_to_show": "Bài tập này không có phần xem cách làm.",
     "too_big": "Bài nộp lớn quá 5 MB. Bạn bỏ bớt ảnh hoặc kết quả in ra trong sổ bài rồi nộp lại nhé.",
+    "too_long": "Sổ bài dài quá 100.000 chữ cái nên chưa nhận được. Bạn bỏ bớt đoạn dán vào rồi nộp lại nhé.",
     "not_a_notebook": "Tệp vừa nộp không phải sổ bài (notebook) nên chưa nhận được. Bạn nộp lại tệp lesson.ipynb nhé.",
     "hub_down": "Hệ thống đang bận. Bạn đợi một phút rồi thử lại nhé, bài đã lưu vẫn còn nguyên.",
     "storage": "Máy chủ tạm thời chưa ghi được bài. Bạn đợi một phút rồi bấm lại nhé; những gì đã lưu vẫn còn nguyên.",

@@ -31,13 +31,19 @@ def telling_classmates(job: Job) -> str:
 
 def sandbox_lost(job: Job) -> str:
     """Its only criterion failed by a fault of ours: every time."""
-    return _grade("pick", None, 4)
+    return _grade("pick", None, 4, "failed")
 
 
 def sandbox_lost_twice(job: Job) -> str:
     """As `sandbox_lost` for two runs, then as `quick`."""
     text = quick(job)
     return text if len(tries_of(job).read_text().split()) > 2 else sandbox_lost(job)
+
+
+def no_sandbox_twice(job: Job) -> str:
+    """Its only criterion waits for a sandbox in two runs, then as `quick`."""
+    text = quick(job)
+    return text if len(tries_of(job).read_text().split()) > 2 else _grade("pick", None, 4, "waiting")
 
 
 def one_hangs(job: Job) -> str:
@@ -74,9 +80,7 @@ def broken(job: Job) -> str:
     raise ValueError(f"a bug while grading {job.submission}")
 
 
-def _grade(exercise: str, points: float | None, max_: float) -> str:
-    """The Grade of one exercise; points None: a fault of ours."""
-    status: Status = "failed" if points is None else "scored"
+def _grade(exercise: str, points: float | None, max_: float, status: Status = "scored") -> str:
     line = CriterionGrade(id="c", points=points, max=max_, status=status, provenance=Provenance(by="code"))
     graded = ExerciseGrade(id=exercise, max=max_, criteria=(line,))
     return Grade(lesson="text.small", exercises=(graded,), graded_at=datetime.now(UTC)).model_dump_json()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ import pytest
 from campus_site import LESSON, ROOT, Site, free_port, right_answers, until
 from sqlalchemy import select
 
+from hub_config import processes
 from hub_config.services.campus import tables
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.graders import DaskGraders
@@ -47,10 +49,10 @@ class Cluster:
         return self._start("worker", self.address, *options, "--local-directory", str(self._folder))
 
     def stop(self) -> None:
-        for program in reversed(self._programs):
-            program.terminate()
+        """At once: nannies would wait for workers that hang."""
         for program in self._programs:
-            program.wait(30)
+            processes.kill([program.pid, *processes.descendants(program.pid)])
+            program.wait()
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         environ = {
@@ -167,4 +169,4 @@ def test_a_worker_of_several_threads_is_refused() -> None:
         state = State()
 
     with pytest.raises(ValueError, match="--nthreads 1"):
-        dask_setup(Worker())
+        asyncio.run(dask_setup(Worker()))

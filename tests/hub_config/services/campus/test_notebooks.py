@@ -9,7 +9,7 @@ import pytest
 from small_lesson import notebook
 
 from course.notebook import exercise_calls
-from hub_config.services.campus.notebooks import MAX_BYTES, filled, read_notebook, to_bytes
+from hub_config.services.campus.notebooks import MAX_BYTES, MAX_SOURCE, filled, read_notebook, to_bytes
 from hub_config.services.campus.refusals import Refusal
 
 
@@ -50,6 +50,12 @@ def test_what_is_not_a_notebook_is_refused(body: bytes) -> None:
 
 def test_a_notebook_that_is_too_big_is_refused_unread() -> None:
     assert refused(b"x" * (MAX_BYTES + 1)) == "too_big"
+
+
+def test_a_notebook_with_more_text_than_a_page_can_show_is_refused() -> None:
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "[" * (MAX_SOURCE // 2)}
+    assert read_notebook(with_cells([cell, cell]))
+    assert refused(with_cells([cell, cell, {**cell, "source": "["}])) == "too_long"
 
 
 def test_sources_that_stand_line_by_line_as_in_a_file_are_joined() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import graders
+import pytest
 from campus_site import LESSON, ROOT, Site, until
 from sqlalchemy import select, update
 
@@ -274,9 +275,10 @@ def test_many_are_graded_again_by_class_lesson_failure_and_version(site: Site) -
     assert queue.grade_again_all(engine) == 0, "what is queued is not queued again"
 
 
-def test_a_sandbox_that_was_lost_in_mid_run_gets_another_try(site: Site) -> None:
+@pytest.mark.parametrize("grader", [graders.sandbox_lost_twice, graders.no_sandbox_twice])
+def test_a_sandbox_that_was_lost_or_did_not_start_gets_another_try(site: Site, grader: Any) -> None:
     site.prepare()
-    site.start(grader=graders.sandbox_lost_twice)
+    site.start(grader=grader)
     submission = site.hand_in("an.nguyen")
     until(lambda: site.state(submission) == "graded")
     assert grading(site, submission).scores == {"pick": [3, 4, 0]}
@@ -289,7 +291,7 @@ def test_a_sandbox_that_is_lost_every_time_costs_no_points_and_is_named_to_the_o
     submission = site.hand_in("an.nguyen")
     until(lambda: site.state(submission) == "graded")
     row = grading(site, submission)
-    assert (row.scores, row.problem) == ({"pick": [0, 4, 4]}, "failed by a fault of ours: pick/c")
+    assert (row.scores, row.problem) == ({"pick": [0, 4, 4]}, "by a fault of ours not graded: pick/c")
     assert queue.grade_again_all(site.campus.engine, failed=True) == 1
 
 
