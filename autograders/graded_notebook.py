@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.corpus.words import generate_corpus_id as random_cell_id
+from nbformat.v4 import new_notebook
 
 from autograders import wording
 from course.assignment import nbgrader_metadata
@@ -101,19 +102,27 @@ def _cell(cell: NotebookNode, own: NotebookNode | None, ours: set[str]) -> Noteb
     if own is not None and nbgrader_metadata(own).get("locked"):
         return _copy(own)
     if (own or cell).cell_type == "code":
-        made = new_code_cell(cell.source)
+        made = _new("code", cell.source)
     else:
-        made = new_markdown_cell(cell.source if cell.source in ours else as_written(cell.source))
+        made = _new("markdown", cell.source if cell.source in ours else as_written(cell.source))
     if own is not None:
         made.metadata = copy.deepcopy(own.metadata)
     return made
 
 
 def _copy(own: NotebookNode) -> NotebookNode:
-    new = new_code_cell if own.cell_type == "code" else new_markdown_cell
-    made = new(own.source, metadata=copy.deepcopy(own.metadata))
+    made = _new("code" if own.cell_type == "code" else "markdown", own.source)
+    made.metadata = copy.deepcopy(own.metadata)
     if own.get("attachments"):
         made.attachments = copy.deepcopy(own.attachments)
+    return made
+
+
+def _new(cell_type: str, source: str) -> NotebookNode:
+    """A cell as nbformat.v4 makes it, without validating each: the notebook is validated when it is written."""
+    made = NotebookNode(id=random_cell_id(), cell_type=cell_type, metadata=NotebookNode(), source=source)
+    if cell_type == "code":
+        made.update(execution_count=None, outputs=[])
     return made
 
 

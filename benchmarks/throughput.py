@@ -9,7 +9,7 @@ from pathlib import Path
 
 from learners import CLASS, Learner, campus_in, enrolled
 from output import progress
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from hub_config.services.campus import submissions, tables
 from hub_config.services.campus.campus import Campus
@@ -33,14 +33,19 @@ def measured(data: Path, count: int) -> tuple[float, list[Learner], Path]:
 
 
 async def _run(campus: Campus, warm: Sequence[Learner], learners: Sequence[Learner]) -> float:
+    hand_in(campus, learners)
+    held = _move(campus, "queued", "held")  # the peer too begins with all submissions in its folder
+    hand_in(campus, warm)
     queue = GradingQueue(campus, slots=WORKERS)
     gradebooks = await asyncio.to_thread(Gradebooks, campus)
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(queue.run()), group.create_task(_keep_up(gradebooks))]
-        await _hand_in(campus, queue, warm)
-        progress(f"warm; grading {len(learners)} notebooks")
+        await _until_in_gradebook(campus, left=held)
+        progress(f"warm; grading {held} notebooks")
         began = time.perf_counter()
-        await _hand_in(campus, queue, learners)
+        _move(campus, "held", "queued")
+        queue.wake()
+        await _until_in_gradebook(campus, left=0)
         seconds = time.perf_counter() - began
         for task in tasks:
             task.cancel()
@@ -48,24 +53,32 @@ async def _run(campus: Campus, warm: Sequence[Learner], learners: Sequence[Learn
     return seconds
 
 
+def hand_in(campus: Campus, learners: Sequence[Learner]) -> None:
+    """Submit for all of them, as the exchange does."""
+    for learner in learners:
+        submissions.submit(campus, learner.name, CLASS, "text.report", learner.notebook, "jupyterlab")
+
+
+def _move(campus: Campus, before: str, after: str) -> int:
+    """Put all rows of one state into another; how many."""
+    state = tables.grading.c.state
+    with campus.engine.begin() as connection:
+        return connection.execute(update(tables.grading).where(state == before).values(state=after)).rowcount
+
+
 async def _keep_up(gradebooks: Gradebooks) -> None:
-    """As the service does, only more often: at the end nothing is left to be waited for."""
+    """As the service does, only more often: little is left to be waited for at the end."""
     while True:
         await asyncio.to_thread(gradebooks.keep_up)
         await asyncio.sleep(0.2)
 
 
-async def _hand_in(campus: Campus, queue: GradingQueue, learners: Sequence[Learner]) -> None:
-    """Hand in for all of them and wait until every score stands in ledger and gradebook."""
-    for learner in learners:
-        await asyncio.to_thread(
-            submissions.submit, campus, learner.name, CLASS, "text.report", learner.notebook, "jupyterlab"
-        )
-        queue.wake()
+async def _until_in_gradebook(campus: Campus, *, left: int) -> None:
+    """Wait until the scores of all but `left` stand in ledger and gradebook."""
     until = time.perf_counter() + GIVE_UP_S
-    while left := await asyncio.to_thread(_not_in_gradebook, campus):
+    while (missing := await asyncio.to_thread(_not_in_gradebook, campus)) > left:
         if time.perf_counter() > until:
-            raise RuntimeError(f"{left} notebooks have no score after {GIVE_UP_S:.0f} s")
+            raise RuntimeError(f"{missing - left} notebooks have no score after {GIVE_UP_S:.0f} s")
         await asyncio.sleep(0.05)
 
 

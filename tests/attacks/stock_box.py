@@ -117,6 +117,7 @@ def _left() -> list[str]:
         if entry.name.isdigit() and int(entry.name) not in (1, os.getpid(), os.getppid()):
             words = (entry / "cmdline").read_bytes().split(b"\0")
             if any(words):
+                words[0] = words[0].rpartition(b"/")[2]  # no path of the machine in a record
                 found.append(b" ".join(words).decode("utf-8", "replace").strip()[:40])
     return found
 

@@ -10,6 +10,7 @@ Each process applies what it knows and the database has not seen, in the order o
 been released is never changed; a change is a further migration.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -80,7 +81,10 @@ def connect(settings: Settings) -> Engine:
     engine = create_engine(settings.campus_database)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        writers = _Writers()
+        event.listen(engine, "begin", writers.begin)
+        event.listen(engine, "commit", writers.end)
+        event.listen(engine, "rollback", writers.end)
     migrate(engine)
     return engine
 
@@ -119,7 +123,26 @@ def _prepare_sqlite(driver_connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    # a transaction that starts reading and then writes fails at once when another wrote meanwhile
-    reads = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+class _Writers:
+    """One writer at a time in this process: SQLite itself lets others sleep, up to 0.1 s, and look again."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        # a transaction that starts reading and then writes fails at once when another wrote meanwhile
+        if connection.get_execution_options().get("reading", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        held = self._turn.acquire(timeout=BUSY_SECONDS)  # without it SQLite says what is wrong
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            if held:
+                self._turn.release()
+            raise
+        connection.info["turn"] = held
+
+    def end(self, connection: Connection) -> None:
+        if connection.info.pop("turn", False):
+            self._turn.release()

@@ -34,6 +34,8 @@ class Gradebooks:
     def __init__(self, campus: Campus) -> None:
         self._campus = campus
         self._open: dict[str, ClassGradebook] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        """(class, learner) -> the name that stands in the gradebook."""
 
     def of(self, class_id: str) -> ClassGradebook:
         """The gradebook of a class, opened once."""
@@ -95,8 +97,11 @@ class Gradebooks:
         """The learner with the name, and the lesson as an assignment: the class may be younger than both."""
         class_id, learner, lesson = work
         gradebook = self.of(class_id)
-        *family, given = self._campus.person(learner).display_name.split() or [learner]
-        gradebook.add_learner(learner, given, " ".join(family))
+        name = self._campus.person(learner).display_name
+        if self._names.get((class_id, learner)) != name:
+            *family, given = name.split() or [learner]
+            gradebook.add_learner(learner, given, " ".join(family))
+            self._names[class_id, learner] = name
         try:
             gradebook.cells(lesson)
         except GradebookError:

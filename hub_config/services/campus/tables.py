@@ -100,6 +100,8 @@ submission = Table(
     UniqueConstraint("learner", "lesson", "idempotency_key"),
     Index("submission_in", "class_id", "lesson"),
 )
+# the queues ask for the time alone, and SQLite would read past the notebook to find it
+by_time = Index("submission_by_time", submission.c.id, submission.c.submitted_at)
 grading = Table(
     "grading",
     metadata,
@@ -182,5 +184,6 @@ def _create(connection: Connection) -> None:
 def _create_grading(connection: Connection) -> None:
     for table in (judging, verdict_cache, marking, daily_run):
         table.create(connection)
+    by_time.create(connection, checkfirst=True)
     if "lesson_version" not in {column["name"] for column in inspect(connection).get_columns("grading")}:
         connection.exec_driver_sql("ALTER TABLE grading ADD COLUMN lesson_version VARCHAR")

@@ -29,7 +29,7 @@ from hub_config.services.campus import accounts, queue, tables
 from hub_config.services.campus.database import reading
 
 SEED = int(os.environ.get("KILL_SEED", "20270312"))
-KILLS = {"campus": 8, "grader": 12, "warm parent": 12, "run": 164, "other": 4}
+KILLS = {"campus": 6, "grader": 10, "warm parent": 10, "run": 170, "other": 4}
 """How often a process of a kind is killed; a run's are the sandboxed child and the tester of one submission."""
 LEASE_S = 2.0
 PATIENCE_S = 200.0
@@ -223,7 +223,7 @@ def _ledger(site: Site) -> dict[str, Counter[object]]:
     return rows
 
 
-@pytest.mark.timeout(1200)  # 100 s on two cores of its own
+@pytest.mark.timeout(1200)  # 150 s on two cores that others use too
 def test_200_kills_of_any_process_lose_and_double_nothing(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(SEED)  # noqa: S311
     with killed_campus(site) as campus:
@@ -235,7 +235,7 @@ def test_200_kills_of_any_process_lose_and_double_nothing(site: Site, capsys: py
         for kind in plan:
             campus.kill_one(kind, chance)
             # each start comes to something, and no submission is hit every time
-            if kind != "run" or chance.random() < 0.5:
+            if kind != "run" or chance.random() < 0.3:
                 until(partial(_more_than, clients, clients.graded), PATIENCE_S)
         clients.stop()
         until(lambda: _settled(site), PATIENCE_S)
