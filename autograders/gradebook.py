@@ -147,7 +147,9 @@ class ClassGradebook:
             write_file(place / "timestamp.txt", stamp)
         with Session(self._engine) as session, session.begin():
             rows.set_learner(session, learner, None, None)
-            rows.set_scores(rows.submitted_rows(session, lesson_id, learner, submitted_at), cells, grade)
+            session.flush()
+            submitted = rows.submitted_notebook(session, lesson_id, learner, submitted_at)
+            rows.set_scores(session, submitted, cells, grade)
 
     def cells(self, lesson_id: str) -> dict[str, ExerciseCells]:
         """Exercise id -> its cells, as the assignment was added. Raises GradebookError for an unknown lesson."""

@@ -157,7 +157,7 @@ class GradeLesson(LessonPreprocessor):
         given = grade(folder, nb, context, self._judge(), executor)
         with Gradebook(names["db_url"]) as gradebook:
             submitted = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
-            set_scores(submitted, exercise_cells(folder), given)
+            set_scores(gradebook.db, submitted.id, exercise_cells(folder), given)
             gradebook.db.commit()
         self.log.info("%s: %g of %g points, %g wait", names["student"], given.points, given.max, given.waiting)
         return nb, resources
