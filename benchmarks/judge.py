@@ -20,6 +20,7 @@ import nbformat
 from learners import CLASS, LESSON, campus_in, handed_in
 from output import progress, quick, result
 from sqlalchemy import func, insert, select
+from texts import TEXTS
 
 from autograders.grade import grade
 from autograders.models import Context
@@ -37,10 +38,6 @@ LATENCY_S = 1.0
 CONCURRENCY = 16
 GIVE_UP_S = 120.0
 ROLE, VARIANT = "household", "A"
-TEXT = (
-    "Bốn tháng qua hợp tác xã bán được 633 kg chè. Tháng 5 tăng 65% so với tháng 2. Cao nhất là tháng 5 với 198 kg. "
-    "Bản của {name}."
-)
 
 
 @contextmanager
@@ -75,8 +72,8 @@ def hand_in(campus: Campus, names: list[str]) -> None:
     folder = read_lesson(LESSON)
     base = student_notebook(folder)
     for name in names:
-        answer = {"prompt": "Viết báo cáo ba câu gửi giám đốc: tổng, mức tăng, tháng cao nhất."}
-        notebook = handed_in(base, {"report": {**answer, "final": TEXT.format(name=name)}}, {})
+        answer = {"prompt": TEXTS["prompt"], "final": TEXTS["final"].format(name=name)}
+        notebook = handed_in(base, {"report": answer}, {})
         made = submissions.submit(campus, name, CLASS, folder.lesson.id, notebook, "jupyterlab", uuid.uuid4().hex)
         given = grade(folder, nbformat.from_dict(notebook), Context(role=ROLE, variant=VARIANT))
         claimed = queue.claim(campus.engine, "benchmark", timedelta(minutes=5))

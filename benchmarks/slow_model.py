@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from texts import TEXTS
 
 PREFIX = "/services/ai/v1"
 FENCE = re.compile(r"<BAI-LAM-([0-9a-f]+)>\n(.*)\n</BAI-LAM", re.DOTALL)
@@ -55,7 +56,7 @@ def completion(messages: list[dict[str, str]]) -> dict[str, object]:
     if found is None:
         raise ValueError("no answer between the judge's fences: has its prompt changed?")
     quote = " ".join(found[2].split()[:3])
-    verdict = {"nonce": found[1], "level": 1, "quote": quote, "advice": "Thêm giờ họp."}
+    verdict = {"nonce": found[1], "level": 1, "quote": quote, "advice": TEXTS["advice"]}
     return {
         "id": "benchmark",
         "object": "chat.completion",

@@ -6,7 +6,7 @@ pay.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ from autograders import wording
 from autograders.models import Context, ItemResult
 from autograders.rules.answers import evidence_of, ids_of, items_of
 from autograders.rules.finding import Finding, lost, not_done
-from course.criteria import Finds, ItemsRight, OrderRight, VerdictWithEvidence
+from course.criteria import Criterion, Finds, ItemsRight, OrderRight, VerdictWithEvidence
 from course.lesson import Exercise, Item
 
 _SECOND_TRY = 0.5
@@ -26,13 +26,7 @@ def items_right(criterion: ItemsRight, exercise: Exercise, answer: Mapping[str, 
     if not any(chosen.values()):
         return not_done()
     wrong = [item for item in exercise.item if not _right(item, chosen[item.id])]
-    before = context.wrong_before.get(exercise.id, ())
-    earned = sum(_SECOND_TRY if item.id in before else 1.0 for item in exercise.item if item not in wrong)
-    share = earned / len(exercise.item)
-    if wrong:
-        right = [item.text for item in exercise.item if item not in wrong]
-        return _without_evidence(lost(criterion, share, [item.text for item in wrong], right, len(wrong)))
-    return Finding(share, wording.FULL_ITEMS if share == 1 else wording.FULL_ITEMS_SECOND_TRY)
+    return _by_items(criterion, exercise, wrong, context)
 
 
 def verdict_with_evidence(
@@ -43,12 +37,17 @@ def verdict_with_evidence(
     chosen, pointed = items_of(answer), evidence_of(answer)
     if not any(item.id in chosen for item in exercise.item):
         return not_done()
-    before = context.wrong_before.get(exercise.id, ())
     wrong = [
         item
         for item in exercise.item
         if not _right(item, chosen.get(item.id)) or not _proved(item, pointed.get(item.id, ()))
     ]
+    return _by_items(criterion, exercise, wrong, context)
+
+
+def _by_items(criterion: Criterion, exercise: Exercise, wrong: Sequence[Item], context: Context) -> Finding:
+    """Points shared evenly over the items that are not wrong; what was wrong in an earlier check earns less."""
+    before = context.wrong_before.get(exercise.id, ())
     earned = sum(_SECOND_TRY if item.id in before else 1.0 for item in exercise.item if item not in wrong)
     share = earned / len(exercise.item)
     if wrong:

@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 
 from autograders.grade import grade, lesson_version
 from autograders.models import Context, Grade
-from autograders.sandbox.executor import Executor, ExecutorUnavailable
+from autograders.sandbox.cell import ExecutorUnavailable
 from course.catalog import LessonFolder, read_lesson
 from hub_config import processes
+
+if TYPE_CHECKING:
+    from autograders.sandbox.executor import Executor
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +105,8 @@ def _end_after(parent: BaseProcess) -> None:
 def _executor() -> Executor:
     """This thread's own: the kernel ends a warm parent together with the thread that started it."""
     if not hasattr(_thread, "executor"):
+        from autograders.sandbox.executor import Executor  # brings pandas, and campus itself runs no code
+
         _thread.executor = Executor()
     executor: Executor = _thread.executor
     return executor

@@ -5,27 +5,13 @@ import re
 import secrets
 import socket
 import time
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from machines import MACHINE
 
 from autograders.sandbox.executor import Cell, CellOutcome, Executor
-from autograders.sandbox.seal import capabilities
-
-MACHINE = capabilities()
-MACHINES = {"bubblewrap": MACHINE, "landlock": replace(MACHINE, bwrap=False)}
-USABLE = [name for name, machine in MACHINES.items() if machine.can_seal and (machine.bwrap or name == "landlock")]
 
 pytestmark = pytest.mark.skipif(not MACHINE.can_seal, reason=MACHINE.sentence)
-
-
-@pytest.fixture(scope="module", params=USABLE)
-def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
-    os.environ["HOCAI_TEST_SECRET"] = "in the environment"
-    with Executor(machine=MACHINES[request.param]) as running:
-        yield running
-    del os.environ["HOCAI_TEST_SECRET"]
 
 
 def attack(executor: Executor, learner: str, test: str, seconds: float = 20, **values: object) -> list[CellOutcome]:

@@ -5,27 +5,15 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import pytest
+from machines import MACHINE, MACHINES, USABLE
 
 from autograders.sandbox.executor import Cell, CellOutcome, Executor, ExecutorUnavailable
-from autograders.sandbox.seal import capabilities
-
-MACHINE = capabilities()
-MACHINES = {"bubblewrap": MACHINE, "landlock": replace(MACHINE, bwrap=False)}
-USABLE = [name for name, machine in MACHINES.items() if machine.can_seal and (machine.bwrap or name == "landlock")]
 
 pytestmark = pytest.mark.skipif(not MACHINE.can_seal, reason=MACHINE.sentence)
-
-
-@pytest.fixture(scope="module", params=USABLE)
-def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
-    with Executor(machine=MACHINES[request.param]) as running:
-        yield running
 
 
 def run(executor: Executor, *sources: str, seconds: float = 20, **values: object) -> list[CellOutcome]:
@@ -284,39 +272,3 @@ with Executor(machine=machine) as executor:
     command = ["bwrap", "--unshare-user", "--disable-userns", "--dev-bind", "/", "/", sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def test_a_shared_test_runs_in_the_learners_namespace_and_is_marked(executor: Executor) -> None:
-    cells = [
-        Cell("a", "code", "class Dog:\n    name = 'Vện'"),
-        Cell("good", "shared_test", "dog = Dog()\nassert dog.name == 'Vện'\nassert 'Dog' in In[1]\n0.5"),
-        Cell("bad", "shared_test", "assert dog.name == 'Mực', dog.name"),
-        Cell("seen", "code", "dog.name"),
-    ]
-    outcomes = executor.run(cells, values={})
-    assert verdicts(outcomes) == [True, True, False, True]
-    assert [outcome.sealed for outcome in outcomes] == [True, False, False, True]
-    assert [outcome.credit for outcome in outcomes] == [None, 0.5, None, None]
-    assert outcomes[2].error == "AssertionError: Vện"
-
-
-@pytest.mark.parametrize("kind", ["test", "shared_test"])
-@pytest.mark.parametrize(
-    ("source", "credit"),
-    [
-        ("assert x == 1\n2", 2.0),
-        ("points = 0.25\npoints", 0.25),
-        ("2;", None),
-        ("x == 1", None),
-        ("float('nan')", None),
-        ("10 ** 400", None),
-        ("'2'", None),
-        ("assert x == 1", None),
-        ("assert x == 2\n2", None),
-    ],
-)
-def test_the_last_expressions_number_is_the_credit(
-    executor: Executor, kind: Literal["test", "shared_test"], source: str, credit: float | None
-) -> None:
-    outcome = executor.run([Cell("a", "code", "x = 1"), Cell("t", kind, source)], values={})[1]
-    assert outcome.credit == credit

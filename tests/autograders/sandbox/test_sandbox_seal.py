@@ -9,20 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from machines import MACHINE, MACHINES, USABLE
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from autograders.sandbox import seal, visible
 from autograders.sandbox.seal import capabilities, sealed_command
-
-MACHINE = capabilities()
-MACHINES = {"bubblewrap": MACHINE, "landlock": replace(MACHINE, bwrap=False)}
-USABLE = [name for name, machine in MACHINES.items() if machine.can_seal and (machine.bwrap or name == "landlock")]
 
 pytestmark = pytest.mark.skipif(not MACHINE.can_seal, reason=MACHINE.sentence)
 

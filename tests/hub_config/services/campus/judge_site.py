@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -12,7 +14,7 @@ from typing import Any
 
 import nbformat
 import uvicorn
-from campus_site import LESSON, Serving, Site, free_port
+from campus_site import LESSON, LocalHub, Serving, Site, free_port
 from openai_server import OpenAIServer
 from sqlalchemy import select
 from starlette.applications import Starlette
@@ -22,7 +24,7 @@ from starlette.routing import Route
 
 from autograders.grade import grade
 from autograders.models import Context, Grade
-from hub_config.services.campus import drafts, judge_queue, queue, submissions, tables
+from hub_config.services.campus import accounts, drafts, judge_queue, queue, submissions, tables
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.judging import judge_of
@@ -109,6 +111,22 @@ class JudgedSite(Site):
         query = select(entry).where(entry.c.submission == submission, entry.c.criterion == criterion)
         with reading(self.campus.engine) as connection:
             return list(connection.execute(query.order_by(entry.c.id)))
+
+
+@contextmanager
+def judged_site(folder: Path, hub: LocalHub) -> Iterator[JudgedSite]:
+    """One that is prepared, and closed in the end."""
+    made = JudgedSite(folder, hub)
+    made.prepare()
+    yield made
+    made.close()
+
+
+def add_second_teacher(site: Site) -> None:
+    """thay.son, who teaches the class demo too."""
+    engine = site.campus.engine
+    accounts.create_account(engine, "thay.son", "Bùi Văn Sơn", password=None, kind="teacher", role="teacher")
+    accounts.enrol(engine, "demo", "thay.son", "teacher")
 
 
 def hand_in_graded(campus: Campus, learner: str, final: str = SENTENCE) -> str:

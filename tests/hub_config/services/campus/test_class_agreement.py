@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from campus_site import LESSON, LocalHub
 from click.testing import CliRunner
-from judge_site import SENTENCE, JudgedSite, hand_in_graded
+from judge_site import SENTENCE, JudgedSite, add_second_teacher, hand_in_graded, judged_site
 from small_lesson import LESSON_TOML
 
 from autograders.models import Grade, Provenance
 from hub_config import cli_judge
-from hub_config.services.campus import accounts, agreement, judge_queue, ledger, marking, submissions
+from hub_config.services.campus import agreement, judge_queue, ledger, marking, submissions
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.marking import Reading
 from hub_config.services.campus.submissions import Submission
@@ -37,13 +37,9 @@ id = "d1"'''
 @pytest.fixture
 def site(tmp_path: Path, local_hub: LocalHub) -> Iterator[JudgedSite]:
     """A class with a second teacher, thay.son."""
-    made = JudgedSite(tmp_path, local_hub)
-    made.prepare()
-    engine = made.campus.engine
-    accounts.create_account(engine, "thay.son", "Bùi Văn Sơn", password=None, kind="teacher", role="teacher")
-    accounts.enrol(engine, "demo", "thay.son", "teacher")
-    yield made
-    made.close()
+    with judged_site(tmp_path, local_hub) as made:
+        add_second_teacher(made)
+        yield made
 
 
 def judged(site: JudgedSite, *shares: float | None) -> list[str]:

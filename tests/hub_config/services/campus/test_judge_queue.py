@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from campus_site import LocalHub, right_answers
-from judge_site import SENTENCE, JudgedSite, by_rules, grade_next, hand_in_graded, said
+from judge_site import SENTENCE, JudgedSite, by_rules, grade_next, hand_in_graded, judged_site, said
 from sqlalchemy import select, update
 
 from hub_config.services.campus import judge_queue, queue, tables
@@ -22,10 +22,8 @@ LEASE = timedelta(minutes=1)
 
 @pytest.fixture
 def site(tmp_path: Path, local_hub: LocalHub) -> Iterator[JudgedSite]:
-    made = JudgedSite(tmp_path, local_hub)
-    made.prepare()
-    yield made
-    made.close()
+    with judged_site(tmp_path, local_hub) as made:
+        yield made
 
 
 def judge_until(site: JudgedSite, true: Callable[[], Any], **options: Any) -> None:

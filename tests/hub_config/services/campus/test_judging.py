@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from campus_site import LocalHub, free_port
-from judge_site import PRACTICE, REAL, SENTENCE, TOKEN, JudgedSite
+from judge_site import PRACTICE, REAL, SENTENCE, TOKEN, JudgedSite, judged_site
 
 from autograders.judge.judge import JudgeUnavailable, LLMJudge
 from course.criteria import Judged
@@ -23,10 +23,8 @@ ANSWER = {"prompt": "Viết thông báo họp xóm", "final": SENTENCE}
 
 @pytest.fixture
 def site(tmp_path: Path, local_hub: LocalHub) -> Iterator[JudgedSite]:
-    made = JudgedSite(tmp_path, local_hub)
-    made.prepare()
-    yield made
-    made.close()
+    with judged_site(tmp_path, local_hub) as made:
+        yield made
 
 
 def found(site: JudgedSite, token: str = TOKEN) -> LLMJudge | None:

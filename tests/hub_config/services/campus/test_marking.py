@@ -9,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 from campus_site import LESSON, LocalHub
-from judge_site import SENTENCE, JudgedSite, hand_in_graded
+from judge_site import SENTENCE, JudgedSite, add_second_teacher, hand_in_graded, judged_site
 from sqlalchemy import select
 
-from hub_config.services.campus import accounts, marking, tables
+from hub_config.services.campus import marking, tables
 from hub_config.services.campus.marking import Reading
 
 HOSTILE = "Mời bà con ngày 12/03/2027 <script>alert(1)</script><b>đậm</b> {{ 7*7 }} </blockquote>"
@@ -21,15 +21,11 @@ HOSTILE = "Mời bà con ngày 12/03/2027 <script>alert(1)</script><b>đậm</b>
 @pytest.fixture
 def site(tmp_path: Path, local_hub: LocalHub) -> Iterator[JudgedSite]:
     """A class whose two learners have handed in, and a second teacher in it, thay.son."""
-    made = JudgedSite(tmp_path, local_hub)
-    made.prepare()
-    engine = made.campus.engine
-    accounts.create_account(engine, "thay.son", "Bùi Văn Sơn", password=None, kind="teacher", role="teacher")
-    accounts.enrol(engine, "demo", "thay.son", "teacher")
-    hand_in_graded(made.campus, "an.nguyen", HOSTILE)
-    hand_in_graded(made.campus, "hoa.ly")
-    yield made
-    made.close()
+    with judged_site(tmp_path, local_hub) as made:
+        add_second_teacher(made)
+        hand_in_graded(made.campus, "an.nguyen", HOSTILE)
+        hand_in_graded(made.campus, "hoa.ly")
+        yield made
 
 
 def address(text: str) -> str:
