@@ -161,11 +161,15 @@ def claim(engine: Engine, owner: str, lease: timedelta) -> Row[Any] | None:
     if not work_waits(engine):  # looking is cheap and blocks nobody
         return None
     with engine.begin() as connection:
-        row = connection.execute(_due().limit(1).with_for_update(skip_locked=True, of=_judging)).one_or_none()
-        if row is not None:
-            values = {"state": "judging", "owner": owner, "lease_until": now() + lease}
-            connection.execute(update(_judging).where(_judging.c.submission == row.id).values(**values))
-    return row
+        first = _due().order_by(_submission.c.submitted_at).limit(1)
+        id_ = connection.execute(first.with_for_update(skip_locked=True, of=_judging)).scalar_one_or_none()
+        if id_ is None:
+            return None
+        values = {"state": "judging", "owner": owner, "lease_until": now() + lease}
+        connection.execute(update(_judging).where(_judging.c.submission == id_).values(**values))
+        columns = (_submission, _grading.c.grade, _grading.c.graded_at, _judging.c.tries)
+        claimed = select(*columns).join(_grading).join(_judging, _judging.c.submission == _submission.c.id)
+        return connection.execute(claimed.where(_submission.c.id == id_)).one()
 
 
 def renew(engine: Engine, owner: str, submissions: list[str], lease: timedelta) -> None:
@@ -200,14 +204,14 @@ def release(engine: Engine, owner: str) -> None:
 
 
 def _due() -> Any:
+    """Ids of what could be judged now: not the rows, or the database would sort notebooks."""
     free = or_(
         and_(_judging.c.state == "queued", or_(_judging.c.retry_at.is_(None), _judging.c.retry_at <= now())),
         and_(_judging.c.state == "judging", _judging.c.lease_until < now()),
     )
-    columns = (_submission, _grading.c.grade, _grading.c.graded_at, _judging.c.tries)
-    query = select(*columns).join(_grading).join(_judging, _judging.c.submission == _submission.c.id)
+    query = select(_submission.c.id).join(_grading).join(_judging, _judging.c.submission == _submission.c.id)
     # what is being graded again comes back by itself when that is done
-    return query.where(free, _grading.c.state == "graded").order_by(_submission.c.submitted_at)
+    return query.where(free, _grading.c.state == "graded")
 
 
 def _next(row: Row[Any], outcome: Outcome) -> dict[str, Any]:
