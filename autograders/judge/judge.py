@@ -84,7 +84,8 @@ class LLMJudge:
 
     async def score(self, criterion: Judged, exercise: Exercise, answer: Mapping[str, Any]) -> CriterionGrade:
         """Score `criterion` by the level the model chose and proved. Raises JudgeUnavailable."""
-        reading = read_for_judge(text_of(answer, criterion.on), rubric_lines(criterion))
+        text, rubric = text_of(answer, criterion.on), rubric_lines(criterion)
+        reading = await asyncio.to_thread(read_for_judge, text, rubric)  # half a second for a text made to be slow
         if reading.words < LEAST_WORDS:
             message = wording.ONLY_TO_GRADER if reading.excluded else criterion.missing
             return _line(criterion, exercise, Provenance(by="rule"), 0, message)
