@@ -19,19 +19,22 @@ from course.catalog import read_lesson
 def main() -> None:
     """Print the figures of one run."""
     small = quick(__doc__ or "")
-    ours, theirs = (60, 5) if small else (240, 24)
+    half, theirs = (60, 5) if small else (150, 24)
     with tempfile.TemporaryDirectory(prefix="hocai-") as folder:
+        # the peer in between: a machine that is faster or slower for a minute is so for both
         with PeakMemory() as memory:
-            ours_per_s, learners, gradebook = measured(Path(folder, "data"), ours)
-        progress(f"{ours_per_s:.1f} notebooks a second; now stock nbgrader on {theirs} of them")
+            before_per_s, learners, gradebook = measured(Path(folder, "data"), half)
+        progress(f"{before_per_s:.1f} notebooks a second; now stock nbgrader on {theirs} of them")
         course = Path(folder, "course")
         stock_per_s = theirs / seconds_of_stock(course, learners[:theirs])
+        after_per_s, _, _ = measured(Path(folder, "again"), half)
+        ours_per_s = 2 / (1 / before_per_s + 1 / after_per_s)
         tests = list(lesson_tests(read_lesson(LESSON).notebook))
         stock_scores = scores(course / "gradebook.db", tests)
         our_scores = scores(gradebook, tests)
     progress(f"stock: {stock_per_s:.2f} a second")
     result(
-        notebooks=ours,
+        notebooks=2 * half,
         stock_notebooks=theirs,
         workers=WORKERS,
         ours_per_s=round(ours_per_s, 2),

@@ -70,7 +70,7 @@ async def _keep_up(gradebooks: Gradebooks) -> None:
     """As the service does, only more often: little is left to be waited for at the end."""
     while True:
         await asyncio.to_thread(gradebooks.keep_up)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.3)
 
 
 async def _until_in_gradebook(campus: Campus, *, left: int) -> None:
@@ -79,7 +79,7 @@ async def _until_in_gradebook(campus: Campus, *, left: int) -> None:
     while (missing := await asyncio.to_thread(_not_in_gradebook, campus)) > left:
         if time.perf_counter() > until:
             raise RuntimeError(f"{missing - left} notebooks have no score after {GIVE_UP_S:.0f} s")
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.1)  # looking costs time as well
 
 
 def _not_in_gradebook(campus: Campus) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from course.consistency import exercise_problem
 from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
@@ -205,6 +205,8 @@ class Lesson(Strict):
     daily: tuple[DailyQuestion, ...] = Field(min_length=3)
     probe: Probe
     teach_back_samples: tuple[TeachBackSample, ...] = Field(min_length=3)
+    _drawn: dict[tuple[int, int], tuple[object, object, Exercise]] = PrivateAttr(default_factory=dict)
+    """What `course.variants` has drawn, by the ids of raw exercise and variant; both are kept with it."""
 
     @property
     def roles(self) -> tuple[Role, ...]:

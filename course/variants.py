@@ -111,14 +111,21 @@ def variant_of(lesson: Lesson, role: str, id_: str) -> Variant:
 
 
 def drawn_exercise(lesson: Lesson, exercise_id: str, variant: Variant) -> Exercise:
-    """One exercise with the texts of a variant. Raises LessonError naming the exercise and what is wrong."""
+    """One exercise with the texts of a variant, drawn once. Raises LessonError naming what is wrong."""
     raw = next((e for e in lesson.exercise if e.get("id") == exercise_id), None)
     if raw is None:
         allowed = ", ".join(str(e.get("id")) for e in lesson.exercise)
         raise LessonError(f"lesson {lesson.id}: no exercise {exercise_id!r}; it has {allowed}")
+    place = (id(raw), id(variant))
+    if place not in lesson._drawn:
+        lesson._drawn[place] = (raw, variant, _draw_exercise(lesson, raw, variant))
+    return lesson._drawn[place][2]
+
+
+def _draw_exercise(lesson: Lesson, raw: Mapping[str, Any], variant: Variant) -> Exercise:
     key = (variant.role, variant.id)
     own: dict[str, Any] = next((v["values"] for v in raw.get("variant", ()) if (v["role"], v["id"]) == key), {})
-    where = f"lesson {lesson.id}, exercise {exercise_id!r}, variant {variant.role}/{variant.id}"
+    where = f"lesson {lesson.id}, exercise {raw['id']!r}, variant {variant.role}/{variant.id}"
     values = {**variant.values, **own}
     try:
         filled = fill({key: item for key, item in raw.items() if key != "variant"}, values)

@@ -51,3 +51,12 @@ def test_an_exercise_reads_as_its_variant(lesson: Lesson) -> None:
 def test_templates_cannot_reach_python() -> None:
     with pytest.raises(TemplateError):
         fill("{{n.__class__.__mro__}} .", {"n": 1})
+
+
+def test_an_exercise_is_drawn_once_and_a_changed_copy_of_the_lesson_draws_its_own(lesson: Lesson) -> None:
+    variant = variant_of(lesson, "official", "A")
+    drawn = drawn_exercise(lesson, "notice", variant)
+    assert drawn_exercise(lesson, "notice", variant) is drawn
+    raw = tuple({**e, "title": "Khác"} if e["id"] == "notice" else e for e in lesson.exercise)
+    changed = lesson.model_copy(update={"exercise": raw})
+    assert drawn_exercise(changed, "notice", variant).title == "Khác"

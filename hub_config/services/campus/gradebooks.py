@@ -36,6 +36,8 @@ class Gradebooks:
         self._open: dict[str, ClassGradebook] = {}
         self._names: dict[tuple[str, str], str] = {}
         """(class, learner) -> the name that stands in the gradebook."""
+        self._taken: dict[str, list[Override]] = {}
+        """Class -> what its teachers had changed when last all of it stood in the ledger."""
 
     def of(self, class_id: str) -> ClassGradebook:
         """The gradebook of a class, opened once."""
@@ -108,7 +110,10 @@ class Gradebooks:
             gradebook.add_assignment(self._campus.lesson(lesson))
 
     def _take_overrides(self, class_id: str) -> None:
-        found = {(class_id, o.learner, o.lesson, o.exercise): o for o in self.of(class_id).overrides()}
+        overrides = self.of(class_id).overrides()
+        if overrides == self._taken.get(class_id):
+            return
+        found = {(class_id, o.learner, o.lesson, o.exercise): o for o in overrides}
         with reading(self._campus.engine) as connection:
             known = {
                 (*work, exercise): score
@@ -117,10 +122,15 @@ class Gradebooks:
             }
             changed = [key for key in found.keys() | known.keys() if _differ(found.get(key), known.get(key))]
             standings = ledger.standings(connection, class_id=class_id) if changed else {}
+        left = False
         for _, learner, lesson, exercise in sorted(changed):
             standing = standings.get((learner, lesson))
             if standing is not None and exercise in standing.exercises:
                 self._append(standing, exercise, found.get((class_id, learner, lesson, exercise)))
+            else:  # not graded here yet
+                left = True
+        if not left:
+            self._taken[class_id] = overrides
 
     def _append(self, standing: Standing, exercise: str, override: Override | None) -> None:
         points, comment = (override.manual_score, override.comment) if override else (None, "")

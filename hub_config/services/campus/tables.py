@@ -98,10 +98,11 @@ submission = Table(
     Column("context", Text, nullable=False),  # autograders.models.Context as JSON
     Column("submitted_at", UtcDateTime, nullable=False),
     UniqueConstraint("learner", "lesson", "idempotency_key"),
-    Index("submission_in", "class_id", "lesson"),
 )
-# the queues ask for the time alone, and SQLite would read past the notebook to find it
-by_time = Index("submission_by_time", submission.c.id, submission.c.submitted_at)
+# who asks for the time alone must not have SQLite read past the notebook to find it
+_s = submission.c
+by_time = Index("submission_by_time", _s.id, _s.submitted_at)
+by_class = Index("submission_by_class", _s.class_id, _s.lesson, _s.learner, _s.submitted_at, _s.id)
 grading = Table(
     "grading",
     metadata,
@@ -187,3 +188,9 @@ def _create_grading(connection: Connection) -> None:
     by_time.create(connection, checkfirst=True)
     if "lesson_version" not in {column["name"] for column in inspect(connection).get_columns("grading")}:
         connection.exec_driver_sql("ALTER TABLE grading ADD COLUMN lesson_version VARCHAR")
+
+
+@migration("0004_submission_by_class")
+def _create_by_class(connection: Connection) -> None:
+    by_class.create(connection, checkfirst=True)
+    connection.exec_driver_sql("DROP INDEX IF EXISTS submission_in")
