@@ -57,15 +57,8 @@ def _draft(service: Service, request: Request, person: Account, body: dict[str, 
 def _check(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
     folder = service.campus.lesson(request.path_params["lesson"])
     answer, origin = drafts.clean_answer(body.get("answer")), drafts.Origin.of(body)
-    exercise, made = attempts.check(
-        service.campus.engine,
-        folder,
-        person.name,
-        request.path_params["exercise"],
-        answer,
-        body.get("active_s", 0),
-        origin,
-    )
+    id_, seconds = request.path_params["exercise"], body.get("active_s", 0)
+    exercise, made = attempts.check(service.campus.engine, folder, person.name, id_, answer, seconds, origin)
     return exercises.result(exercise, made)
 
 
