@@ -19,8 +19,7 @@ import course
 from autograders.gradebook import ClassGradebook, write_file
 from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder
-from course.exercises.frontend import hashed_files, kit_files, modules_of
-from course.exercises.kinds import WIDGETS
+from course.exercises import frontend
 from course.publish import app_page, pictures, public_index
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
@@ -30,6 +29,7 @@ log = logging.getLogger(__name__)
 
 TEMPLATE = Path(__file__).parent / "services" / "apps" / "templates" / "phone"
 STYLE = Path(__file__).parent / "static" / "hocai.css"
+MANIFEST = "manifest.webmanifest"
 RECORD = "published.json"  # what was published from which state of its sources
 
 
@@ -39,7 +39,7 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
     Raises LessonError naming lesson and cell, GradebookError, OSError.
     """
     catalog = Catalog(settings.lessons)
-    assets = hashed_files([*kit_files(), STYLE, TEMPLATE / "app.js", TEMPLATE / "app.css"])
+    assets = page_assets()
     kit = _digest([*_sources(Path(course.__file__).parent), *_sources(TEMPLATE), STYLE])
     record = _Record(settings.published / RECORD)
     _write_assets(settings.published / "apps" / "assets", assets.values())
@@ -55,18 +55,27 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
     return done
 
 
+def page_assets() -> dict[str, tuple[str, bytes]]:
+    """`{name: (name with the hash of its content, content)}` of what every page shares.
+
+    app.css is campus's style, the kit's and the page's; app.js holds all widgets: one request each, kept for good.
+    """
+    styles = [STYLE.read_text("utf-8"), frontend.stylesheet(), (TEMPLATE / "app.css").read_text("utf-8")]
+    script = frontend.joined("app", [frontend.FOLDER, TEMPLATE])
+    icons = frontend.hashed({file.name: file.read_bytes() for file in TEMPLATE.glob("icon_*.png")})
+    manifest = (TEMPLATE / MANIFEST).read_text("utf-8")
+    for name, (hashed, _) in icons.items():
+        manifest = manifest.replace(f'"{name}"', f'"{hashed}"')
+    texts = {"app.css": "".join(styles), "app.js": script, MANIFEST: manifest}
+    return icons | frontend.hashed({name: text.encode() for name, text in texts.items()})
+
+
 def _publish_lesson(folder: LessonFolder, published: Path, assets: Mapping[str, str]) -> None:
     lesson_id = folder.lesson.id
     notebook = student_notebook(folder)
     write_file(published / lesson_id / "public.json", _json(public_index(folder)))
     write_file(published / lesson_id / "lesson.ipynb", writes(notebook).encode())
-    modules = {kind: f"{widget.module}.js" for kind, widget in WIDGETS.items()}
-    page = {
-        "assets": assets,
-        "modules": {kind: assets[module] for kind, module in modules.items()},
-        "preload": [f"{name}.js" for name in modules_of("kit")],  # else the browser finds them one after another
-    }
-    html = app_page(folder, notebook, published, TEMPLATE, page)
+    html = app_page(folder, notebook, published, TEMPLATE, {"assets": assets})
     app = published / "apps" / lesson_id
     for name in pictures(folder):
         write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
@@ -109,14 +118,16 @@ class _Record:
 
 def _write_assets(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     for name, content in files:
-        if not (folder / f"{name}.gz").is_file():
+        if not (folder / name).is_file():
             _write_zipped(folder / name, content)
 
 
 def _write_zipped(path: Path, content: bytes) -> None:
-    """The file and its gzip beside it; the gzip last, so that where it stands the file does."""
+    """The file, and its gzip beside it where that is smaller; the file last: where it stands, all is written."""
+    zipped = gzip.compress(content, mtime=0)
+    if len(zipped) < len(content):
+        write_file(path.with_name(path.name + ".gz"), zipped)
     write_file(path, content)
-    write_file(path.with_name(path.name + ".gz"), gzip.compress(content, mtime=0))
 
 
 def _json(value: Any) -> bytes:

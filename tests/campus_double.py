@@ -90,6 +90,7 @@ class CampusDouble:
         self.app = Starlette(
             routes=[
                 Route("/services/campus/", lambda _request: HTMLResponse("today")),
+                Route("/services/campus/health", self._health),
                 Route("/services/campus/api/session", self._session, methods=["POST"]),
                 Route("/services/campus/api/exercises/{lesson}/{id}", self._state),
                 Route("/services/campus/api/exercises/{lesson}/{id}/draft", self._draft, methods=["PUT"]),
@@ -113,6 +114,9 @@ class CampusDouble:
         if not self.tokens.accepts(request):
             return JSONResponse({"error": {"code": "unknown_token", "message": "Phiên đã hết."}}, 401)
         return None
+
+    async def _health(self, _request: Request) -> Response:
+        return Response("bad gateway", 502) if self.down else JSONResponse({"status": "ok"})
 
     async def _session(self, request: Request) -> Response:
         if not self.tokens.accepts(request):

@@ -28,6 +28,11 @@ export function uniqueId(prefix) {
   return `${prefix}-${count}-${Math.random().toString(36).slice(2, 7)}`;
 }
 
+// 32 hexadecimal digits that nobody else has.
+export function uniqueKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 export function syllables(text) {
   return (text.normalize("NFC").match(/[\p{L}\p{N}]+/gu) || []).length;
 }

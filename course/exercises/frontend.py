@@ -1,6 +1,7 @@
-"""The kit's front end as files: joined into one module for JupyterLab, hashed one by one for pages.
+"""The kit's front end as text: modules joined into one, for a notebook a kind, for pages everything at once.
 
-A module imports others of the kit by one-line imports from `./NAME.js` and nothing else, so joining is text work.
+A module imports others by one-line imports from `./NAME.js` and exports by name, so joining is text work: each becomes
+a function that returns what it exports, and its other names stay its own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./(?P<name>[a-z_]+)\.js";\n', re.MULTILINE)
+IMPORT = re.compile(
+    r'^import (?:(?P<default>\w+)|\{(?P<names>[\w, ]*)\}) from "\./(?P<module>[a-z_]+)\.js";\n', re.MULTILINE
+)
+EXPORT = re.compile(r"^export (?=(?:(?:async )?function\*? ?|class |const )(?P<name>\w+))", re.MULTILINE)
+DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 
 
 def stylesheet() -> str:
@@ -23,57 +28,48 @@ def stylesheet() -> str:
 @cache
 def joined_module(name: str) -> str:
     """The kind's module with all it imports, as one ES module without imports."""
-    return "".join(_without_links(module, last=module == name) for module in modules_of(name))
+    return joined(name, [FOLDER]) + f"export default ${name}.default;\n"
 
 
-def modules_of(name: str) -> list[str]:
-    """The module and its imports, each after those it needs."""
-    found: list[str] = []
+def joined(entry: str, folders: Sequence[Path]) -> str:
+    """The module `entry` with all it imports, each after those it needs, as one script.
 
-    def visit(module: str) -> None:
-        for match in IMPORT.finditer(_source(module)):
-            visit(match["name"])
-        if module not in found:
-            found.append(module)
-
-    visit(name)
-    return found
-
-
-def _source(name: str) -> str:
-    return (FOLDER / f"{name}.js").read_text("utf-8")
-
-
-def _without_links(name: str, *, last: bool) -> str:
-    text = IMPORT.sub("", _source(name))
-    return text if last else re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE)
-
-
-def kit_files() -> list[Path]:
-    """Every module and style sheet of the kit."""
-    return sorted([*FOLDER.glob("*.js"), *FOLDER.glob("*.css")])
-
-
-def hashed_files(files: Sequence[Path]) -> Mapping[str, tuple[str, bytes]]:
-    """`{file name: (NAME.HASH.ext, content)}`; imports inside point to the hashed names.
-
-    Raises ValueError when a module imports one that is not among `files`.
+    Raises ValueError for an import of what is in none of the folders.
     """
-    sources = {file.name: file.read_text("utf-8") for file in files}
-    done: dict[str, tuple[str, bytes]] = {}
+    sources = {file.stem: file for folder in folders for file in sorted(folder.glob("*.js"))}
+    done: dict[str, str] = {}
 
-    def visit(name: str) -> str:
+    def visit(name: str) -> None:
         if name not in sources:
-            raise ValueError(f"{name} is imported but not among the files")
-        if name not in done:
-            text = IMPORT.sub(
-                lambda m: m[0].replace(f"./{m['name']}.js", f"./{visit(m['name'] + '.js')}"), sources[name]
-            )
-            content = text.encode()
-            stem, _, ending = name.rpartition(".")
-            done[name] = (f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}", content)
-        return done[name][0]
+            raise ValueError(f"{name}.js is imported but in none of {[str(folder) for folder in folders]}")
+        text = sources[name].read_text("utf-8")
+        for match in IMPORT.finditer(text):
+            if match["module"] not in done:
+                visit(match["module"])
+        done[name] = _as_function(name, text)
 
-    for name in sources:
-        visit(name)
-    return done
+    visit(entry)
+    return "".join(done.values())
+
+
+def _as_function(name: str, text: str) -> str:
+    given = [match["name"] for match in EXPORT.finditer(text)]
+    if DEFAULT.search(text):
+        given.append("default: $default")
+    body = DEFAULT.sub("const $default = ", EXPORT.sub("", IMPORT.sub(_as_constant, text)))
+    return f"const ${name} = (() => {{\n{body}return {{ {', '.join(given)} }};\n}})();\n"
+
+
+def _as_constant(match: re.Match[str]) -> str:
+    if match["default"]:
+        return f"const {match['default']} = ${match['module']}.default;\n"
+    return f"const {{{match['names']}}} = ${match['module']};\n"
+
+
+def hashed(files: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
+    """`{file name: (NAME.HASH.ext, content)}`: names under which content may be kept for good."""
+    found = {}
+    for name, content in files.items():
+        stem, _, ending = name.rpartition(".")
+        found[name] = (f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}", content)
+    return found

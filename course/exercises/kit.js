@@ -1,8 +1,10 @@
 // The frame around every exercise: loads its state, keeps drafts, checks, shows results and help.
 // A kind gives `create(context)` -> {element, read(), missing(), mark(result), close?()}.
+import { ActiveSeconds } from "./active.js";
 import { button, h, paragraphs, uniqueId } from "./dom.js";
-import { ActiveSeconds, Drafts } from "./drafts.js";
+import { Drafts } from "./drafts.js";
 import { Help } from "./help.js";
+import { line } from "./line.js";
 import { materialView } from "./material.js";
 import { resultView } from "./result.js";
 import { listenButton } from "./speech.js";
@@ -27,31 +29,36 @@ class Frame {
     this.transport = new Transport(model);
     this.active = new ActiveSeconds(el);
     this.saved = h("p", { class: "hk-saved", role: "status" });
-    this.drafts = new Drafts(this.transport, this.id, this.active, (how) => this.sayDraft(how));
+    this.drafts = new Drafts(this.transport, this.id, this.active, (how, error) => this.sayDraft(how, error));
+    this.deaf = line.listen((up) => up && !this.body && this.open());
+    this.onWake = () => this.lookAgain();
+    document.addEventListener("visibilitychange", this.onWake);
     // JupyterLab's shortcuts (arrows move the cell, Enter edits it) must leave keys to what has the focus here
     el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", ""));
     if (!el.childElementCount) el.innerHTML = model.get("fallback"); // written and escaped by the kit's Python side
   }
 
   async open() {
+    if (this.opening) return;
+    this.opening = true;
+    this.note?.remove();
     const note = h("p", { class: "hk-note", role: "status" }, words.opening);
+    this.note = note;
     this.el.append(note);
     try {
       this.state = await this.transport.call("GET", `exercises/${this.id}`);
       this.build();
     } catch (error) {
-      const again = button(words.retry, () => {
-        note.remove();
-        this.open();
-      });
-      note.replaceChildren(error.message, " ", again);
+      note.replaceChildren(h("p", {}, error.message), this.waysOn(error, () => this.open()));
       note.classList.add("hk-trouble");
     }
+    this.opening = false;
   }
 
   build() {
     const { exercise } = this.state;
     const pictures = `${this.transport.current.apps || "/services/apps"}/${exercise.id.split("/")[0]}/material`;
+    this.body?.close?.();
     this.result = this.state.result;
     const answer = this.lastAnswer();
     this.body = this.create({
@@ -68,16 +75,33 @@ class Frame {
       this.body.element, this.actions(exercise), this.live, this.trouble, this.results, this.help.element);
     this.el.replaceChildren(this.folded(exercise, section));
     if (this.result) this.show(this.result, false);
-    if (this.pending) this.drafts.keep(answer);
+    this.drafts.flush();
   }
 
-  // The newest of: what this browser could not send, campus's draft, the answer in the notebook's call.
+  // What this browser could not send, else campus's draft, else the answer in the notebook's call.
   lastAnswer() {
-    const kept = this.drafts.kept();
-    const saved = this.state.saved_at;
-    this.drafts.base = saved;
-    this.pending = kept && (!saved || kept.base === saved || Date.parse(kept.at) > Date.parse(saved));
-    return (this.pending ? kept.answer : this.state.answer || this.model.get("answer")) || {};
+    return this.drafts.begin(this.state) || this.state.answer || this.model.get("answer") || {};
+  }
+
+  // When the page is looked at again: what another tab or another phone saved meanwhile.
+  async lookAgain() {
+    const idle = this.body && this.drafts.unsaved === null && line.up && document.visibilityState === "visible";
+    if (!idle || !this.el.checkVisibility()) return;
+    try {
+      const state = await this.transport.call("GET", `exercises/${this.id}`);
+      const same = state.saved_at === this.drafts.base || JSON.stringify(state.answer) === JSON.stringify(this.body.read());
+      if (same || this.drafts.unsaved !== null) return;
+      this.state = state;
+      this.build();
+    } catch {
+      line.reached(); // what is shown stays; the next change finds out
+    }
+  }
+
+  // The buttons after something failed: once more, or by way of signing in.
+  waysOn(error, again) {
+    const signIn = error.status === 401 && this.model.get("page");
+    return h("div", { class: "hk-row" }, signIn ? button(words.signIn, () => location.reload(), "hk-main") : "", button(words.retry, again));
   }
 
   header(exercise, title) {
@@ -108,8 +132,24 @@ class Frame {
     }
   }
 
-  sayDraft(how) {
-    this.saved.textContent = { saving: words.saving, saved: words.saved, here: words.savedHere }[how];
+  sayDraft(how, error) {
+    this.saved.textContent = { saving: words.saving, saved: words.saved, here: words.savedHere, newer: words.savedHere }[how];
+    if (how === "newer") this.askWhich(error);
+  }
+
+  // Campus has a newer answer than the one this page went on from: nothing is lost until the learner has chosen.
+  askWhich(error) {
+    const mine = button(words.keepMine, () => {
+      this.trouble.hidden = true;
+      this.drafts.insist(this.body.read());
+    }, "hk-quiet");
+    const theirs = button(words.takeNewer, () => {
+      this.drafts.newer = null;
+      this.drafts.confirmed();
+      this.open();
+    }, "hk-quiet");
+    this.trouble.replaceChildren(h("p", {}, error.message), h("div", { class: "hk-row" }, theirs, mine));
+    this.trouble.hidden = false;
   }
 
   async check() {
@@ -149,12 +189,13 @@ class Frame {
     from.disabled = true;
     this.trouble.hidden = true;
     try {
-      const body = answer === undefined ? {} : { answer, active_s: seconds };
+      const body = answer === undefined ? {} : { answer, active_s: seconds, ...this.drafts.origin() };
       if (answer === undefined) this.active.giveBack(seconds);
       return await this.transport.call("POST", `exercises/${this.id}/${path}`, body);
     } catch (error) {
       if (answer !== undefined) this.active.giveBack(seconds);
-      this.trouble.replaceChildren(h("p", {}, error.message), button(words.retry, () => {
+      if (this.drafts.refused(error)) return null;
+      this.trouble.replaceChildren(h("p", {}, error.message), this.waysOn(error, () => {
         this.trouble.hidden = true;
         from.click();
       }));
@@ -166,6 +207,8 @@ class Frame {
   }
 
   close() {
+    this.deaf();
+    document.removeEventListener("visibilitychange", this.onWake);
     this.drafts.close();
     this.active.close();
     this.body?.close?.();

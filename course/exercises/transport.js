@@ -1,12 +1,14 @@
 // HTTP to campus and gateway with the learner's short-lived token. The token comes by message from whoever hosts
 // the widget: the kernel in JupyterLab, the page's own /session in an app. It stays in this module's memory.
+import { line } from "./line.js";
 import { words } from "./wording.js";
 
+const GONE = [502, 503, 504];
+
 export class ApiError extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, detail = {}) {
     super(message);
-    this.status = status;
-    this.code = code;
+    Object.assign(this, { status, code, detail });
   }
 
   get offline() {
@@ -49,6 +51,7 @@ export class Transport {
       const heard = (message) => {
         if (message?.type !== "session") return;
         if (!message.token) {
+          if (message.code === "offline") line.lost();
           done(reject, new ApiError(message.status || 0, message.code || "no_session", message.error || words.noSession));
           return;
         }
@@ -63,11 +66,18 @@ export class Transport {
 
   // JSON to and from `CAMPUS/api/PATH`; a refused token is renewed once. Throws ApiError.
   async call(method, path, body, headers = {}) {
-    const response = await this.request((session) => `${session.campus}/api/${path}`, {
-      method,
-      headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    let response;
+    try {
+      response = await this.request((session) => `${session.campus}/api/${path}`, {
+        method,
+        headers: body === undefined ? headers : { "Content-Type": "application/json", ...headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+    } catch (error) {
+      if (GONE.includes(error.status)) line.lost(); // a restart: it comes back by itself
+      throw error;
+    }
+    line.reached();
     try {
       return await response.json();
     } catch {
@@ -83,6 +93,7 @@ export class Transport {
       response = await fetch(address(session), { ...options, headers });
     } catch (error) {
       if (error.name === "AbortError") throw error;
+      line.lost();
       throw new ApiError(0, "offline", navigator.onLine === false ? words.offline : words.unreachable);
     }
     const there = Date.parse(response.headers.get("date"));
@@ -134,7 +145,7 @@ async function failure(response) {
   const fallback = response.status === 401 || response.status === 403 ? words.refused : words.unreachable;
   try {
     const { error } = await response.json();
-    return new ApiError(response.status, error.code || "", error.message || fallback);
+    return new ApiError(response.status, error.code || "", error.message || fallback, error);
   } catch {
     return new ApiError(response.status, "", fallback);
   }

@@ -24,12 +24,16 @@ from hub_config.services.campus.refusals import Refusal
 CAMPUS, AI, APPS = "/services/campus", "/services/ai/v1", "/services/apps"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
 )
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 ASK_AGAIN = {"Cache-Control": "private, no-cache"}  # kept, but asked for by its ETag each time
-TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape())
+FOLDER = Path(__file__).parent / "templates"
+PHONE = FOLDER / "phone"
+TEMPLATES = Environment(loader=FileSystemLoader(FOLDER), autoescape=select_autoescape())
+mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
 class Pages(Protocol):
@@ -71,6 +75,9 @@ def create_app(folder: Path, pages: Pages, hub: Hub) -> Starlette:
     async def asset(request: Request) -> Response:
         return _file(folder, request, f"assets/{request.path_params['name']}", FOREVER)
 
+    async def worker(request: Request) -> Response:
+        return _file(PHONE, request, "sw.js", {"Cache-Control": "no-cache"})
+
     async def session(request: Request) -> Response:
         name = await pages.user(request)
         if name is None:
@@ -96,6 +103,7 @@ def create_app(folder: Path, pages: Pages, hub: Hub) -> Starlette:
             Route("/oauth_callback", pages.callback),
             Route("/session", session),
             Route("/health", health),
+            Route("/sw.js", worker),
             Route("/assets/{name}", asset),
             Route("/{lesson}", to_page),
             Route("/{lesson}/", page),

@@ -48,17 +48,17 @@ def _draft(service: Service, request: Request, person: Account, body: dict[str, 
     answer = drafts.clean_answer(body.get("answer"))
     with service.campus.engine.begin() as connection:
         draws.exercise_of(connection, lesson, person.name, exercise)
-        drafts.add_active_time(connection, person.name, lesson.id, exercise, body.get("active_s", 0))
-        saved_at = drafts.save(connection, person.name, lesson.id, exercise, answer)
+        saved_at, fresh = drafts.save(connection, person.name, lesson.id, exercise, answer, drafts.Origin.of(body))
+        if fresh:  # else the page did not hear that it had arrived, and sends its time once more
+            drafts.add_active_time(connection, person.name, lesson.id, exercise, body.get("active_s", 0))
     return {"saved_at": saved_at.isoformat()}
 
 
 def _check(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
     folder = service.campus.lesson(request.path_params["lesson"])
-    answer = drafts.clean_answer(body.get("answer"))
-    exercise, made = attempts.check(
-        service.campus.engine, folder, person.name, request.path_params["exercise"], answer, body.get("active_s", 0)
-    )
+    answer, origin = drafts.clean_answer(body.get("answer")), drafts.Origin.of(body)
+    id_, seconds = request.path_params["exercise"], body.get("active_s", 0)
+    exercise, made = attempts.check(service.campus.engine, folder, person.name, id_, answer, seconds, origin)
     return exercises.result(exercise, made)
 
 

@@ -131,7 +131,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     refusal = error if isinstance(error, Refusal) else Refusal("our_fault")
     path = request.url.path.removeprefix(service_of(request).prefix.rstrip("/"))
     if path.startswith("/api/") or path == "/session":
-        body = {"error": {"code": refusal.code, "message": refusal.message}}
+        body = {"error": {"code": refusal.code, "message": refusal.message, **refusal.detail}}
         return JSONResponse(body, refusal.status, {"Cache-Control": "no-store"})
     renderer = service_of(request).renderer
     return renderer.page("error.html", refusal.status, person=None, message=refusal.message, status_code=refusal.status)

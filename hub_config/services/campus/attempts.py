@@ -32,17 +32,23 @@ class Attempt:
 
 
 def check(
-    engine: Engine, folder: LessonFolder, learner: str, exercise_id: str, answer: dict[str, Any], active_s: Any
+    engine: Engine,
+    folder: LessonFolder,
+    learner: str,
+    exercise_id: str,
+    answer: dict[str, Any],
+    active_s: Any,
+    origin: drafts.Origin | None = None,
 ) -> tuple[Exercise, Attempt]:
     """Grade an answer without a judge and remember the attempt; the answer becomes the draft.
 
-    Raises Refusal for an unknown exercise or a senseless `active_s`.
+    Raises Refusal for an unknown exercise, a senseless `active_s`, and as `drafts.save` does.
     """
     lesson = folder.lesson
     with engine.begin() as connection:
         variant, exercise = draws.exercise_of(connection, lesson, learner, exercise_id)
         seconds = drafts.add_active_time(connection, learner, lesson.id, exercise_id, active_s)
-        drafts.save(connection, learner, lesson.id, exercise_id, answer)
+        drafts.save(connection, learner, lesson.id, exercise_id, answer, origin)
         given = context(connection, learner, lesson.id, variant.role, variant.id)
     grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
     with engine.begin() as connection:

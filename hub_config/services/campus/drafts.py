@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from hub_config.services.campus.refusals import Refusal
 
 MAX_ANSWER = 64_000  # bytes of JSON
 MAX_DEPTH = 8
+MAX_WRITER = 64
 MAX_ACTIVE_S = 600.0  # one report; a phone that slept in a pocket was not at work
 
 
@@ -47,14 +49,53 @@ def _clean(value: Any, depth: int) -> Any:
     return value
 
 
-def save(connection: Connection, learner: str, lesson: str, exercise: str, answer: dict[str, Any]) -> datetime:
-    """Keep the latest draft of an exercise; when it was saved."""
-    at = now()
-    connection.execute(delete(tables.draft).where(_of(learner, lesson) & (tables.draft.c.exercise == exercise)))
+@dataclass(frozen=True)
+class Origin:
+    """Which draft an answer goes on from (`base`: its `saved_at` in ISO, None: none), and the page that wrote it."""
+
+    base: str | None
+    writer: str
+
+    @classmethod
+    def of(cls, body: dict[str, Any]) -> Origin | None:
+        """As a request says it; None for a program that says nothing. Raises Refusal("bad_request")."""
+        if "writer" not in body:
+            return None
+        base, writer = body.get("base"), body["writer"]
+        if not isinstance(writer, str) or not 0 < len(writer) <= MAX_WRITER or not isinstance(base, str | None):
+            raise Refusal("bad_request")
+        return cls(base, writer)
+
+
+def save(
+    connection: Connection,
+    learner: str,
+    lesson: str,
+    exercise: str,
+    answer: dict[str, Any],
+    origin: Origin | None = None,
+) -> tuple[datetime, bool]:
+    """Keep the latest draft of an exercise; when it was saved, and False when it lay there from the same page already.
+
+    Raises Refusal("newer_draft") when somebody else's draft lies there that `origin` did not go on from: a page that
+    was asleep or without a line puts nothing over what was written elsewhere meanwhile.
+    """
+    here = _of(learner, lesson) & (tables.draft.c.exercise == exercise)
+    columns = (tables.draft.c.answer, tables.draft.c.saved_at, tables.draft.c.writer)
+    stored = connection.execute(select(*columns).where(here).with_for_update()).one_or_none()
+    if origin is not None and stored is not None and stored.saved_at.isoformat() != origin.base:
+        if stored.answer == answer:
+            return stored.saved_at, stored.writer != origin.writer
+        if stored.writer != origin.writer:
+            raise Refusal("newer_draft", saved_at=stored.saved_at.isoformat())
+    at, writer = now(), origin.writer if origin else None
+    connection.execute(delete(tables.draft).where(here))
     connection.execute(
-        insert(tables.draft).values(learner=learner, lesson=lesson, exercise=exercise, answer=answer, saved_at=at)
+        insert(tables.draft).values(
+            learner=learner, lesson=lesson, exercise=exercise, answer=answer, saved_at=at, writer=writer
+        )
     )
-    return at
+    return at, True
 
 
 def drafts(connection: Connection, learner: str, lesson: str) -> dict[str, dict[str, Any]]:

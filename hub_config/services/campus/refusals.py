@@ -16,6 +16,7 @@ STATUS = {
     "not_found": 404,
     "unknown_lesson": 404,
     "unknown_exercise": 404,
+    "newer_draft": 409,
     "not_graded": 409,
     "nothing_to_show": 409,
     "too_big": 413,
@@ -29,10 +30,11 @@ STATUS = {
 
 
 class Refusal(Exception):
-    """A request that is refused with a calm sentence. `code` is a key of `STATUS`."""
+    """A request that is refused with a calm sentence. `code` is a key of `STATUS`; `detail` is for programs."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **detail: str) -> None:
         super().__init__(code)
         self.code = code
+        self.detail = detail
         self.status = STATUS[code]
         self.message = wording.REFUSALS[code]

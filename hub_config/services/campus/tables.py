@@ -45,6 +45,7 @@ draft = Table(
     Column("exercise", String, primary_key=True),
     Column("answer", JSON, nullable=False),
     Column("saved_at", UtcDateTime, nullable=False),
+    Column("writer", String),  # the page that wrote it, a key of its own making
 )
 attempt = Table(
     "attempt",
@@ -194,3 +195,9 @@ def _create_grading(connection: Connection) -> None:
 def _create_by_class(connection: Connection) -> None:
     by_class.create(connection, checkfirst=True)
     connection.exec_driver_sql("DROP INDEX IF EXISTS submission_in")
+
+
+@migration("0005_draft_writer")
+def _add_writer(connection: Connection) -> None:
+    if "writer" not in {column["name"] for column in inspect(connection).get_columns("draft")}:
+        connection.exec_driver_sql("ALTER TABLE draft ADD COLUMN writer VARCHAR")

@@ -12,6 +12,7 @@ REFUSALS = {
     "not_found": "Không tìm thấy trang này. Có thể đường dẫn đã cũ.",
     "unknown_lesson": "Không tìm thấy bài học này. Bạn mở lại từ Bản đồ nhé.",
     "unknown_exercise": "Không tìm thấy bài tập này. Bạn tải lại bài học nhé.",
+    "newer_draft": "Bài này vừa được làm tiếp ở máy khác hoặc thẻ khác. Bạn chọn bản muốn giữ nhé, chưa bản nào mất.",
     "not_graded": "Bài này đang chờ chấm, chưa có nhận xét. Lát nữa bạn quay lại nhé.",
     "nothing_to_show": "Bài tập này không có phần xem cách làm.",
     "too_big": "Bài nộp lớn quá 5 MB. Bạn bỏ bớt ảnh hoặc kết quả in ra trong sổ bài rồi nộp lại nhé.",

@@ -11,6 +11,8 @@ from course.exercises import frontend
 from course.exercises.kinds import WIDGETS
 
 MODULES = sorted({widget.module for widget in WIDGETS.values()})
+PAGE = Path(__file__).parents[3] / "hub_config/services/apps/templates/phone"
+FILES = sorted([*frontend.FOLDER.glob("*.js"), *PAGE.glob("*.js")])
 LETTERS = re.compile("[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵ]", re.IGNORECASE)
 
 
@@ -28,32 +30,51 @@ def test_a_joined_module_stands_alone(name: str, tmp_path: Path) -> None:
     assert found.returncode == 0, found.stderr
 
 
-def test_hashed_names_follow_content_and_imports_point_to_them(tmp_path: Path) -> None:
-    (tmp_path / "a.js").write_text('import { b } from "./b.js";\nb();\n', "utf-8")
-    (tmp_path / "b.js").write_text("export const b = () => 1;\n", "utf-8")
-    files = [tmp_path / "a.js", tmp_path / "b.js"]
-    first = frontend.hashed_files(files)
-    assert f"./{first['b.js'][0]}" in first["a.js"][1].decode()
-    (tmp_path / "b.js").write_text("export const b = () => 2;\n", "utf-8")
-    second = frontend.hashed_files(files)
-    assert second["b.js"][0] != first["b.js"][0]
-    assert second["a.js"][0] != first["a.js"][0], "a page must not keep the old import"
+def test_modules_joined_for_a_page_keep_their_names_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(
+        'import b from "./b.js";\nimport { c } from "./c.js";\nconst own = 1;\nlog(own, b, c());\n'
+    )
+    (tmp_path / "b.js").write_text('import { c } from "./c.js";\nconst own = 2;\nexport default own + c();\n')
+    (tmp_path / "c.js").write_text("const own = 3;\nexport const c = () => own;\n")
+    text = frontend.joined("a", [tmp_path])
+    assert text.count("const own = 3;") == 1, "a module that two need is there once"
+    file = tmp_path / "joined.js"
+    file.write_text(f"const log = (...all) => console.log(all.join());\n{text}", "utf-8")
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed; it runs the joined script")
+    assert subprocess.run([node, file], capture_output=True, text=True, check=True).stdout == "1,5,3\n"
+
+
+def test_hashed_names_follow_content() -> None:
+    first = frontend.hashed({"a.css": b"a", "b.png": b"b"})
+    second = frontend.hashed({"a.css": b"c", "b.png": b"b"})
+    assert re.fullmatch(r"a\.[0-9a-f]{12}\.css", first["a.css"][0])
+    assert second["a.css"][0] != first["a.css"][0] and second["b.png"] == first["b.png"]
 
 
 def test_an_import_of_nothing_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text('import { b } from "./b.js";\n', "utf-8")
     with pytest.raises(ValueError, match=r"b\.js"):
-        frontend.hashed_files([tmp_path / "a.js"])
+        frontend.joined("a", [tmp_path])
 
 
-@pytest.mark.parametrize("file", frontend.kit_files(), ids=lambda p: p.name)
+def test_pages_have_a_widget_for_every_kind() -> None:
+    text = (frontend.FOLDER / "kinds.js").read_text("utf-8")
+    listed = re.search(r"widgets = \{([^}]*)\}", text)
+    assert listed
+    pairs = [pair.strip().partition(": ") for pair in listed[1].split(",")]
+    assert {kind: module or kind for kind, _, module in pairs} == {kind: w.module for kind, w in WIDGETS.items()}
+
+
+@pytest.mark.parametrize("file", [*frontend.FOLDER.glob("*.css"), *FILES], ids=lambda p: p.name)
 def test_front_end_files_are_short_and_remote_addresses_are_none(file: Path) -> None:
     text = file.read_text("utf-8")
     assert len(text.splitlines()) <= 300
     assert not re.search(r"https?://", text)
 
 
-@pytest.mark.parametrize("file", frontend.FOLDER.glob("*.js"), ids=lambda p: p.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda p: p.name)
 def test_what_learners_read_stands_in_wording_only(file: Path) -> None:
     if file.stem == "wording":
         return
@@ -64,9 +85,6 @@ def test_what_learners_read_stands_in_wording_only(file: Path) -> None:
 
 def test_every_word_that_is_used_is_there() -> None:
     there = set(re.findall(r"^  (\w+):", (frontend.FOLDER / "wording.js").read_text("utf-8"), re.MULTILINE))
-    template = Path(__file__).parents[3] / "hub_config/services/apps/templates/phone/app.js"
-    used = {
-        w for f in [*frontend.FOLDER.glob("*.js"), template] for w in re.findall(r"words\.(\w+)", f.read_text("utf-8"))
-    }
+    used = {w for f in FILES for w in re.findall(r"words\.(\w+)", f.read_text("utf-8"))}
     assert used - there == set()
     assert there - used - {"yes", "partly", "notYet", "pending", "failed"} == set(), "words that nothing uses"

@@ -133,3 +133,37 @@ def test_unknown_lessons_and_exercises_are_404_in_vietnamese(started: Site) -> N
             assert reply.status_code == 404
             assert reply.json()["error"]["code"] == code
             assert "Không tìm thấy" in reply.json()["error"]["message"]
+
+
+def test_an_older_page_puts_nothing_over_a_newer_draft(started: Site) -> None:
+    path = f"exercises/{LESSON}/notice"
+    with started.program("an.nguyen") as client:
+
+        def save(text: str, writer: str, base: str | None) -> tuple[int, dict[str, Any]]:
+            body = {"answer": {"prompt": text}, "active_s": 5, "writer": writer, "base": base}
+            reply = client.put(f"{path}/draft", json=body)
+            return reply.status_code, reply.json()
+
+        first = save("một", "phone", None)[1]["saved_at"]
+        second = save("hai", "tablet", first)[1]["saved_at"]
+        # the phone slept meanwhile
+        status, refused = save("ba", "phone", first)
+        assert (status, refused["error"]["code"], refused["error"]["saved_at"]) == (409, "newer_draft", second)
+        checked = client.post(f"{path}/check", json={"answer": {}, "active_s": 5, "writer": "phone", "base": first})
+        assert checked.status_code == 409
+        assert client.get(path).json()["answer"] == {"prompt": "hai"}
+        assert save("ba", "phone", second)[0] == 200, "the learner has seen it and chose"
+
+
+def test_a_draft_that_is_sent_again_counts_once_and_its_page_may_go_on(started: Site) -> None:
+    with started.program("an.nguyen") as client:
+        body = {"answer": {"prompt": "một"}, "active_s": 5, "writer": "phone", "base": None}
+        path = f"exercises/{LESSON}/notice/draft"
+        first = client.put(path, json=body).json()
+        assert client.put(path, json=body).json() == first
+        assert client.put(path, json={**body, "answer": {"prompt": "một hai"}}).status_code == 200
+        for wrong in ({"writer": ""}, {"writer": "x" * 65}, {"writer": 5}, {"base": 7}):
+            assert client.put(path, json={**body, **wrong}).status_code == 400
+    with reading(started.campus.engine) as connection:
+        seconds = connection.execute(select(tables.active_time.c.seconds)).scalars().all()
+    assert seconds == [5, 5]

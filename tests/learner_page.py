@@ -1,0 +1,36 @@
+"""A learner at the pages of a running hub, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from course.catalog import Catalog
+
+BEGINNER, OTHER = "hoa.ly", "minh.pham"
+ROOT = Path(__file__).parent.parent
+
+
+def lessons() -> list[str]:
+    """Ids of all lessons in the project."""
+    return [folder.lesson.id for folder in Catalog(sorted(ROOT.glob("level*")))]
+
+
+def sign_in(page: Page, url: str, name: str, password: str) -> None:
+    page.goto(url)
+    page.get_by_label("Tên đăng nhập").fill(name)
+    page.get_by_label("Mật khẩu", exact=True).fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Chào")
+
+
+def open_lesson(page: Page, url: str, lesson: str, card: str = "") -> None:
+    """Open it and wait until the exercise of the card answers."""
+    page.goto(f"{url}/services/apps/{lesson}/{card}")
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    expect(page.locator(".step:visible .hk-note", has_text="Đang mở bài")).to_have_count(0)
+    expect(page.locator(".step:visible [data-mounted]")).to_have_count(0)
