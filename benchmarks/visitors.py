@@ -63,7 +63,13 @@ def learners(campus: Campus, count: int) -> list[str]:
     context = Context(role=ROLE, variant=VARIANT)
     grades = {e.id: grade_exercise(e, whole[e.id], context) for e in exercises if e.id in whole}
     attempts = [
-        {**earlier, "exercise": id_, "answer": whole[id_], "first": turn == 0, "grade": grade.model_dump_json(exclude={"points", "waiting"})}
+        {
+            **earlier,
+            "exercise": id_,
+            "answer": whole[id_],
+            "first": turn == 0,
+            "grade": grade.model_dump_json(exclude={"points", "waiting"}),
+        }
         for turn in range(ROUNDS)
         for id_, grade in grades.items()
     ]
@@ -92,27 +98,50 @@ def tokens(data: Path, names: Sequence[str]) -> dict[str, str]:
         database.close()
 
 
-def step(port: int, tokens_: Sequence[str], seconds: float) -> Step:
-    """All of these visitors at work for some seconds."""
-    p95_s, failed = asyncio.run(_at_work(port, tokens_, seconds))
-    progress(f"{len(tokens_)} visitors: p95 {p95_s:.2f} s, {failed} not answered")
-    return Step(len(tokens_), p95_s, failed)
+def opened(port: int, tokens_: Sequence[str]) -> None:
+    """Each opens the lesson, a few at a time: the hub has seen their tokens, as it has those of real visitors."""
+
+    async def all_of_them() -> None:
+        waiting = iter([_opening(port).replace(b"TOKEN", token.encode()) for token in tokens_])
+
+        async def some() -> None:
+            for request in waiting:
+                if await _seconds(port, request, time.perf_counter(), b'"exercises":') is None:
+                    raise RuntimeError("a visitor could not open the lesson")
+
+        await asyncio.gather(*(some() for _ in range(4)))
+
+    asyncio.run(all_of_them())
 
 
-async def _at_work(port: int, tokens_: Sequence[str], seconds: float) -> tuple[float, int]:
+def step(port: int, tokens_: Sequence[str], count: int, seconds: float) -> Step:
+    """`count` visitors at work for some seconds; of a short time only those who answer in it need a token."""
+    p95_s, failed = asyncio.run(_at_work(port, tokens_, count, seconds))
+    progress(f"{count} visitors for {seconds:.0f} s: p95 {p95_s:.2f} s, {failed} not answered")
+    return Step(count, p95_s, failed)
+
+
+async def _at_work(port: int, tokens_: Sequence[str], count: int, seconds: float) -> tuple[float, int]:
     answers = itertools.cycle(
         _request(port, id_, answer) for id_, answer in sample(LESSON, "pass_whole_lesson")["answer"].items()
     )
-    begin, gap = time.perf_counter(), EVERY_S / len(tokens_)
+    begin, gap = time.perf_counter(), EVERY_S / count
     sent = []
     async with asyncio.TaskGroup() as group:
         for number in range(int(seconds / gap)):
             due = begin + number * gap
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            token = tokens_[number % len(tokens_)]
-            sent.append(group.create_task(_answer(port, next(answers).replace(b"TOKEN", token.encode()), due)))
+            request = next(answers).replace(b"TOKEN", tokens_[number % count].encode())
+            sent.append(group.create_task(_seconds(port, request, due, b'"points":')))
     times = [task.result() for task in sent]
     return float(np.percentile([GIVE_UP_S if t is None else t for t in times], 95)), times.count(None)
+
+
+def _opening(port: int) -> bytes:
+    return (
+        f"GET /services/campus/api/lessons/{LESSON_ID} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        "Authorization: Bearer TOKEN\r\nConnection: close\r\n\r\n"
+    ).encode()
 
 
 def _request(port: int, exercise: str, answer: Any) -> bytes:
@@ -124,8 +153,8 @@ def _request(port: int, exercise: str, answer: Any) -> bytes:
     ).encode() + body
 
 
-async def _answer(port: int, request: bytes, due: float) -> float | None:
-    """Seconds from when the answer was due until its result was read; None when no result came."""
+async def _seconds(port: int, request: bytes, due: float, expected: bytes) -> float | None:
+    """Seconds from when a request was due until its reply was read; None when what was expected did not come."""
     try:
         async with asyncio.timeout(GIVE_UP_S):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -134,4 +163,4 @@ async def _answer(port: int, request: bytes, due: float) -> float | None:
             writer.close()
     except (OSError, TimeoutError):
         return None
-    return time.perf_counter() - due if reply.startswith(b"HTTP/1.1 200 ") and b'"points":' in reply else None
+    return time.perf_counter() - due if reply.startswith(b"HTTP/1.1 200 ") and expected in reply else None
