@@ -21,7 +21,7 @@ from running_hub import RunningHub
 
 STEPS = (1000, 1500, 2000, 2500, 3000)
 SECONDS = 40.0  # each visitor answers twice
-QUICK_STEPS, QUICK_SECONDS = (2000,), 6.0
+QUICK_STEPS, QUICK_SECONDS = (2000,), 4.0
 LIVE = dict.fromkeys(
     ("kernel_answer_s", "burst20_p95_s", "pss_mb", "pss_plot_mb", "kernel_visitors", "ram_mb_at_kernel_visitors")
 )  # of lessons with live Python: not measured, see benchmarks/README.md
@@ -30,7 +30,7 @@ LIVE = dict.fromkeys(
 def main() -> None:
     """Print the figures of one run."""
     small = quick(__doc__ or "")
-    steps, seconds, visits = (QUICK_STEPS, QUICK_SECONDS, 3) if small else (STEPS, SECONDS, 9)
+    steps, seconds, visits = (QUICK_STEPS, QUICK_SECONDS, 2) if small else (STEPS, SECONDS, 9)
     hub = RunningHub(extra={"HOCAI_LESSONS": str(LESSONS)})
     # of a short run only those are there who answer in it
     names = _learners(hub, int(max(steps) * min(1.0, seconds / visitors.EVERY_S)))
