@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from chromium import chromium
 from running_hub import RunningHub
 
-STEPS = (1000, 1500, 2000, 2500, 3000)
+STEPS = (1000, 2000, 3000)
 SECONDS = 40.0  # each visitor answers twice
 QUICK_STEPS, QUICK_SECONDS = (2000,), 4.0
 LIVE = dict.fromkeys(
