@@ -6,18 +6,20 @@ import copy
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
 from course.assignment import student_notebook
-from course.catalog import LessonFolder, read_lesson
+from course.catalog import read_lesson
 from course.notebook import exercise_calls, with_answer
 from hub_config.services.campus import accounts, draws
 from hub_config.services.campus.campus import Campus
 from hub_config.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-LESSON = ROOT / "level1_text" / "07_report"
+LESSONS = ROOT / "level1_text"
+LESSON = LESSONS / "07_report"
 CLASS = "bench"
 CODE = ("pass_code", "fail_code_constant", "pass_code_loop", "fail_code_crashes", "fail_code_divides_by_last")
 ANSWERS = ("pass_find", "pass_report", "pass_plan", "pass_tell")
@@ -45,8 +47,8 @@ def enrolled(campus: Campus, count: int, *, first: int = 0) -> list[Learner]:
     """New learners of the class, each with a notebook: right, wrong and crashing code in turn."""
     folder = read_lesson(LESSON)
     base = student_notebook(folder)
-    codes = [_sample(folder, name)["code"] for name in CODE]
-    answers = {sample["exercise"]: sample["answer"] for sample in (_sample(folder, name) for name in ANSWERS)}
+    codes = [sample(LESSON, name)["code"] for name in CODE]
+    answers = {sample["exercise"]: sample["answer"] for sample in (sample(LESSON, name) for name in ANSWERS)}
     made = []
     for number in range(first, first + count):
         name = f"learner{number:04}"
@@ -74,5 +76,6 @@ def handed_in(base: NotebookNode, answers: dict[str, dict[str, object]], code: d
     return notebook
 
 
-def _sample(folder: LessonFolder, name: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads((folder.path / "samples" / f"{name}.toml").read_text("utf-8"))
+def sample(folder: Path, name: str) -> dict[str, Any]:
+    """One of the samples in a lesson's folder."""
+    return tomllib.loads((folder / "samples" / f"{name}.toml").read_text("utf-8"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -136,13 +136,21 @@ def _statement(text: str, form: str, near: tuple[str, ...], barred: Barred | Non
     figures: dict[int, list[Figure]] = {}
     for figure in find_figures(text):
         figures.setdefault(figure.first, []).append(figure)
-    for first in range(len(read.tokens)):
+    for first in _starts(read, wanted):
         match = _Match(read, figures, wanted)
         last = match.end(first, 0) - 1
         if last < first or (near and not _is_near(read, first, last, near)) or (barred and barred(read, first, last)):
             continue
         return Statement(read.quote_tokens(first, last), match.unclear_time)
     return None
+
+
+def _starts(text: Text, form: _Form) -> Iterable[int]:
+    """The tokens at which a form may begin: most texts do not hold its first word at all."""
+    head = form.parts[0]
+    if isinstance(head, Figure):
+        return range(len(text.tokens))
+    return [index for index, token in enumerate(text.tokens) if same_word(head, token, form.slips)]
 
 
 def _is_near(text: Text, first: int, last: int, near: tuple[str, ...]) -> bool:
@@ -258,8 +266,9 @@ def _misdated(given: Figure, wanted: Figure) -> Date | None:
 
 def same_word(wanted: Token, given: Token, slips: bool) -> bool:
     """Whether `given` is the word `wanted`: diacritics may be left out, and initials confused where `slips`."""
-    same = wanted.base == given.base or (slips and _like(wanted.base, given.base))
-    return same and marks_left_out(wanted, given)
+    if wanted.base != given.base and not (slips and _like(wanted.base, given.base)):
+        return False
+    return marks_left_out(wanted, given)
 
 
 def _like(wanted: str, given: str) -> bool:

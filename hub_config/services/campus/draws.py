@@ -30,10 +30,29 @@ def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Varia
 
 def exercise_of(connection: Connection, lesson: Lesson, learner: str, exercise_id: str) -> tuple[Variant, Exercise]:
     """The learner's variant and an exercise drawn for it. Raises Refusal("unknown_exercise")."""
-    if all(raw.get("id") != exercise_id for raw in lesson.exercise):
-        raise Refusal("unknown_exercise")
+    _must_exist(lesson, exercise_id)
     variant = drawn_variant(connection, lesson, learner)
     return variant, drawn_exercise(lesson, exercise_id, variant)
+
+
+def known_exercise(
+    connection: Connection, lesson: Lesson, learner: str, exercise_id: str
+) -> tuple[Variant, Exercise] | None:
+    """As `exercise_of`, on a connection that only reads; None where a variant has to be drawn first."""
+    _must_exist(lesson, exercise_id)
+    stored = _stored(connection, lesson, learner)
+    if stored is None:
+        return None
+    try:
+        variant = variant_of(lesson, stored.role, stored.variant)
+    except LessonError:
+        return None
+    return variant, drawn_exercise(lesson, exercise_id, variant)
+
+
+def _must_exist(lesson: Lesson, exercise_id: str) -> None:
+    if all(raw.get("id") != exercise_id for raw in lesson.exercise):
+        raise Refusal("unknown_exercise")
 
 
 def _stored(connection: Connection, lesson: Lesson, learner: str) -> Row[tuple[str, str]] | None:
