@@ -21,7 +21,7 @@ from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder
 from course.exercises.frontend import hashed_files, kit_files, modules_of
 from course.exercises.kinds import WIDGETS
-from course.publish import app_page, pictures, public_index
+from course.publish import AppKernel, app_page, pictures, public_index
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
 from hub_config.settings import Settings
@@ -39,23 +39,32 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
     Raises LessonError naming lesson and cell, GradebookError, OSError.
     """
     catalog = Catalog(settings.lessons)
-    assets = hashed_files([*kit_files(), STYLE, TEMPLATE / "app.js", TEMPLATE / "app.css"])
     kit = _digest([*_sources(Path(course.__file__).parent), *_sources(TEMPLATE), STYLE])
     record = _Record(settings.published / RECORD)
-    _write_assets(settings.published / "apps" / "assets", assets.values())
+    assets = publish_assets(settings.published)
     done = []
     for folder in catalog:
         state = kit + _digest(_sources(folder.path))
         if not record.holds(folder.lesson.id, state):
             progress(f"publishing {folder.lesson.id}")
-            _publish_lesson(folder, settings.published, {name: hashed for name, (hashed, _) in assets.items()})
+            publish_lesson(folder, settings.published, assets)
             record.note(folder.lesson.id, state)
             done.append(folder.lesson.id)
         _assign(settings, folder, state, record)
     return done
 
 
-def _publish_lesson(folder: LessonFolder, published: Path, assets: Mapping[str, str]) -> None:
+def publish_assets(published: Path) -> dict[str, str]:
+    """Write what all pages load; their file names by the names of their sources. Raises OSError."""
+    assets = hashed_files([*kit_files(), STYLE, TEMPLATE / "app.js", TEMPLATE / "app.css"])
+    _write_assets(published / "apps" / "assets", assets.values())
+    return {name: hashed for name, (hashed, _) in assets.items()}
+
+
+def publish_lesson(
+    folder: LessonFolder, published: Path, assets: Mapping[str, str], kernel: AppKernel | None = None
+) -> None:
+    """Write a lesson's student notebook, public index and app page. Raises LessonError, OSError."""
     lesson_id = folder.lesson.id
     notebook = student_notebook(folder)
     write_file(published / lesson_id / "public.json", _json(public_index(folder)))
@@ -66,7 +75,7 @@ def _publish_lesson(folder: LessonFolder, published: Path, assets: Mapping[str, 
         "modules": {kind: assets[module] for kind, module in modules.items()},
         "preload": [f"{name}.js" for name in modules_of("kit")],  # else the browser finds them one after another
     }
-    html = app_page(folder, notebook, published, TEMPLATE, page)
+    html = app_page(folder, notebook, published, TEMPLATE, page, kernel)
     app = published / "apps" / lesson_id
     for name in pictures(folder):
         write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
