@@ -72,7 +72,7 @@ def test_the_real_app_page_is_shown_and_campus_checks_answers(preview: Preview) 
     state = preview.client.get(call, headers=preview.session()).json()
     body = {"answer": {"touched": [item["id"] for item in state["exercise"]["items"]]}, "active_s": 1}
     result = preview.client.post(f"{call}/check", json=body, headers=preview.session()).json()
-    assert 0 < result["max"] and result["points"] < result["max"]
+    assert result["max"] > result["points"]
     assert any(not item["ok"] for item in result["items"].values())
     preview.client.post("/preview/anew", json={})
     assert preview.client.get(call, headers=preview.session()).json()["result"] is None
