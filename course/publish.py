@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,15 +76,23 @@ def pictures(folder: LessonFolder) -> list[str]:
     return sorted(shown)
 
 
-def app_page(folder: LessonFolder, notebook: NotebookNode, index: Path, template: Path, page: Mapping[str, Any]) -> str:
+def app_page(
+    folder: LessonFolder,
+    notebook: NotebookNode,
+    index: Path,
+    template: Path,
+    page: Mapping[str, Any],
+    kernel: AppKernel | None = None,
+) -> str:
     """The HTML of a lesson's app.
 
     `notebook` is the student notebook, `index` the published folder whose LESSON/public.json the kit reads,
-    `template` the folder with index.html.j2, `page` what the template is told besides the steps.
+    `template` the folder with index.html.j2, `page` what the template is told besides the steps. The cells run in
+    `kernel` if one was started ahead, else in one that is started and ended here.
     Raises LessonError naming lesson and cell when a cell fails.
     """
     shown = without_code(notebook)
-    execute(shown, folder.lesson.id, index)
+    execute(shown, folder.lesson.id, index, kernel)
     steps = steps_of(shown, _kinds(folder))
     return asyncio.run(_exported(shown, template, {"steps": steps, "lesson": folder.lesson, **page}))
 
@@ -100,18 +109,33 @@ def without_code(notebook: NotebookNode) -> NotebookNode:
     return copy
 
 
-def execute(notebook: NotebookNode, lesson_id: str, index: Path) -> None:
-    """Run the cells in place, in one kernel over ipc. Raises LessonError naming lesson and cell."""
-    environment = {key: os.environ[key] for key in KEPT_FOR_KERNEL if key in os.environ}
-    with tempfile.TemporaryDirectory(prefix="app-") as scratch:
-        kernel = KernelManager(
-            kernel_name="python3", transport="ipc", connection_file=str(Path(scratch) / "kernel.json")
-        )
-        kernel.start_kernel(env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=scratch)
-        try:
-            VoilaExecutor(notebook, km=kernel, timeout=CELL_SECONDS, show_tracebacks=True).execute(notebook, {})
-        finally:
-            kernel.shutdown_kernel(now=True)
+class AppKernel:
+    """A kernel over ipc for the cells of one lesson; it gets no secret of the process around it. To be closed."""
+
+    def __init__(self, index: Path) -> None:
+        """Starts it. `index` is the published folder whose LESSON/public.json the kit reads."""
+        environment = {key: os.environ[key] for key in KEPT_FOR_KERNEL if key in os.environ}
+        self._scratch = tempfile.TemporaryDirectory(prefix="app-")
+        file = Path(self._scratch.name) / "kernel.json"
+        self._manager = KernelManager(kernel_name="python3", transport="ipc", connection_file=str(file))
+        self._manager.start_kernel(env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=self._scratch.name)
+
+    def run(self, notebook: NotebookNode) -> None:
+        """Run the cells in place; what a cell raised stands in its outputs."""
+        VoilaExecutor(notebook, km=self._manager, timeout=CELL_SECONDS, show_tracebacks=True).execute(notebook, {})
+
+    def close(self) -> None:
+        self._manager.shutdown_kernel(now=True)
+        self._scratch.cleanup()
+
+
+def execute(notebook: NotebookNode, lesson_id: str, index: Path, kernel: AppKernel | None = None) -> None:
+    """Run the cells in place, in `kernel` or in one of its own. Raises LessonError naming lesson and cell."""
+    if kernel is None:
+        with closing(AppKernel(index)) as own:
+            own.run(notebook)
+    else:
+        kernel.run(notebook)
     for number, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", ()):
             if output.output_type == "error":

@@ -11,7 +11,12 @@ from hub_config.run import RunError, run, stop
 from hub_config.settings import Settings, SettingsError
 
 # read only when asked for: they import the lesson format and the grader
-ELSEWHERE = {"grading": "hub_config.cli_grading", "judge": "hub_config.cli_judge", "lesson": "hub_config.cli_lesson"}
+ELSEWHERE = {
+    "grading": "hub_config.cli_grading",
+    "judge": "hub_config.cli_judge",
+    "lesson": "hub_config.cli_lesson",
+    "preview": "hub_config.cli_preview",
+}
 
 
 class _Commands(click.Group):

@@ -9,6 +9,7 @@ from hub_config.settings import Settings
 
 CAMPUS = "/services/campus/"
 TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"  # the style sheet goes into the hub's pages: they stand when campus is down
 
 
 def apply(c: Config, settings: Settings) -> None:
@@ -22,7 +23,7 @@ def apply(c: Config, settings: Settings) -> None:
     c.JupyterHub.cleanup_proxy = True
     c.JupyterHub.log_level = settings.log_level.upper()
     c.JupyterHub.allow_named_servers = False
-    c.JupyterHub.template_paths = [str(TEMPLATES)]
+    c.JupyterHub.template_paths = [str(TEMPLATES), str(STATIC)]
     c.JupyterHub.default_url = CAMPUS
     c.JupyterHub.logo_file = str(TEMPLATES / "logo.svg")
     c.ConfigurableHTTPProxy.command = proxy_command(settings)

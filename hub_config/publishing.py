@@ -20,7 +20,7 @@ from autograders.gradebook import ClassGradebook, write_file
 from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder
 from course.exercises import frontend
-from course.publish import app_page, pictures, public_index
+from course.publish import AppKernel, app_page, pictures, public_index
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
 from hub_config.settings import Settings
@@ -39,16 +39,15 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
     Raises LessonError naming lesson and cell, GradebookError, OSError.
     """
     catalog = Catalog(settings.lessons)
-    assets = page_assets()
     kit = _digest([*_sources(Path(course.__file__).parent), *_sources(TEMPLATE), STYLE])
     record = _Record(settings.published / RECORD)
-    _write_assets(settings.published / "apps" / "assets", assets.values())
+    assets = publish_assets(settings.published)
     done = []
     for folder in catalog:
         state = kit + _digest(_sources(folder.path))
         if not record.holds(folder.lesson.id, state):
             progress(f"publishing {folder.lesson.id}")
-            _publish_lesson(folder, settings.published, {name: hashed for name, (hashed, _) in assets.items()})
+            publish_lesson(folder, settings.published, assets)
             record.note(folder.lesson.id, state)
             done.append(folder.lesson.id)
         _assign(settings, folder, state, record)
@@ -70,12 +69,22 @@ def page_assets() -> dict[str, tuple[str, bytes]]:
     return icons | frontend.hashed({name: text.encode() for name, text in texts.items()})
 
 
-def _publish_lesson(folder: LessonFolder, published: Path, assets: Mapping[str, str]) -> None:
+def publish_assets(published: Path) -> dict[str, str]:
+    """Write what all pages load; their file names by the names of their sources. Raises OSError."""
+    assets = page_assets()
+    _write_assets(published / "apps" / "assets", assets.values())
+    return {name: hashed for name, (hashed, _) in assets.items()}
+
+
+def publish_lesson(
+    folder: LessonFolder, published: Path, assets: Mapping[str, str], kernel: AppKernel | None = None
+) -> None:
+    """Write a lesson's student notebook, public index and app page. Raises LessonError, OSError."""
     lesson_id = folder.lesson.id
     notebook = student_notebook(folder)
     write_file(published / lesson_id / "public.json", _json(public_index(folder)))
     write_file(published / lesson_id / "lesson.ipynb", writes(notebook).encode())
-    html = app_page(folder, notebook, published, TEMPLATE, {"assets": assets})
+    html = app_page(folder, notebook, published, TEMPLATE, {"assets": assets}, kernel)
     app = published / "apps" / lesson_id
     for name in pictures(folder):
         write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())

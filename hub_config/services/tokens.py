@@ -7,7 +7,7 @@ error says to a person is worded by each service; here it has a status and a cod
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from jupyterhub.services.auth import HubAuth, check_scopes
 from tornado.web import HTTPError
@@ -37,6 +37,12 @@ class HubUser:
     admin: bool
     groups: frozenset[str]
     scopes: frozenset[str]  # of the token, expanded by the hub
+
+
+class Tokens(Protocol):
+    """Tells whose token a request carries: `HubTokens` under the hub, `preview.people.People` without one."""
+
+    async def identify(self, authorization: str | None) -> HubUser: ...
 
 
 class HubTokens:

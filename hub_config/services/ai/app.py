@@ -20,7 +20,7 @@ from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
 from hub_config.services.ai.upstream import Upstream
-from hub_config.services.tokens import HubTokens
+from hub_config.services.tokens import HubTokens, Tokens
 from hub_config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -28,11 +28,15 @@ log = logging.getLogger(__name__)
 
 def create_app(settings: Settings, environ: Mapping[str, str]) -> Starlette:
     """The gateway. `environ` is what the hub gives its services. Raises LessonError when a lesson is broken."""
-    tokens = HubTokens("ai", environ)
+    return app_of(settings, HubTokens("ai", environ), Catalog(settings.lessons))
+
+
+def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
+    """The gateway over these lessons, for whom `tokens` tells."""
     engine = database.connect(settings.ai_database)
     Quota(engine).release_all()
     draws = Draws(settings)
-    exercises = Exercises(Catalog(settings.lessons), draws)
+    exercises = Exercises(catalog, draws)
     upstream = None
     if settings.ai_base_url and settings.ai_model:
         upstream = Upstream(settings.ai_base_url, settings.ai_key, settings.ai_model, settings.ai_timeout_s)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hub_config.services.ai.errors import GatewayError
-from hub_config.services.tokens import HubTokens, TokenError
+from hub_config.services.tokens import TokenError, Tokens
 from hub_config.settings import Settings
 
 
@@ -26,7 +26,7 @@ class Caller:
         return self.kind == "service"
 
 
-async def caller_of(tokens: HubTokens, authorization: str | None, settings: Settings) -> Caller:
+async def caller_of(tokens: Tokens, authorization: str | None, settings: Settings) -> Caller:
     """The caller that an Authorization header stands for. Raises GatewayError 401, 403 or 503."""
     try:
         user = await tokens.identify(authorization)

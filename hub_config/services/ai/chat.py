@@ -32,7 +32,7 @@ from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.question import Question, read_question
 from hub_config.services.ai.quota import ZONE, Quota, QuotaExceeded, Reservation, estimate
 from hub_config.services.ai.upstream import Upstream, UpstreamError
-from hub_config.services.tokens import HubTokens
+from hub_config.services.tokens import Tokens
 from hub_config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class ChatEndpoint:
     """The ASGI app of the route. It holds no state of a request; `engine` is that of quota and record."""
 
     def __init__(
-        self, settings: Settings, tokens: HubTokens, engine: Engine, exercises: Exercises, upstream: Upstream | None
+        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, upstream: Upstream | None
     ) -> None:
         self._settings = settings
         self._tokens = tokens

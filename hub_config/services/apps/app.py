@@ -8,6 +8,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.staticfiles import NotModifiedResponse
 
+from course.exercises.frontend import hashed_files
 from hub_config.services.campus.refusals import Refusal
 
 CAMPUS, AI, APPS = "/services/campus", "/services/ai/v1", "/services/apps"
@@ -34,6 +36,7 @@ FOLDER = Path(__file__).parent / "templates"
 PHONE = FOLDER / "phone"
 TEMPLATES = Environment(loader=FileSystemLoader(FOLDER), autoescape=select_autoescape())
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+STYLE = Path(__file__).parents[2] / "static" / "hocai.css"
 
 
 class Pages(Protocol):
@@ -133,14 +136,21 @@ def _file(folder: Path, request: Request, name: str, headers: dict[str, str]) ->
     return response
 
 
+@cache
+def _style() -> str:
+    """The published name of the style sheet that all pages share."""
+    return hashed_files([STYLE])[STYLE.name][0]
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 - for the type alone
     if "text/html" in request.headers.get("accept", ""):
-        html = TEMPLATES.get_template("refused.html").render(message=error.message, campus=CAMPUS)
+        html = TEMPLATES.get_template("refused.html").render(message=error.message, campus=CAMPUS, style=_style())
         return Response(html, error.status, HEADERS, "text/html")
     return JSONResponse({"error": {"code": error.code, "message": error.message}}, error.status)
 
 
 async def _missing(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    return Response(TEMPLATES.get_template("missing.html").render(campus=CAMPUS), status, HEADERS, "text/html")
+    html = TEMPLATES.get_template("missing.html").render(campus=CAMPUS, style=_style())
+    return Response(html, status, HEADERS, "text/html")

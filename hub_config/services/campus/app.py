@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -52,20 +52,26 @@ def create_app(
     """
     campus = Campus.open(settings)
     prefix = prefix_of("campus", environ) + "/"
-    assets = Assets(campus)
     service = Service(
         campus=campus,
         session=PageSession(prefix, environ),
         tokens=HubTokens("campus", environ),
         hub=HubApi(environ),
-        renderer=Renderer(prefix, assets),
+        renderer=Renderer(prefix, Assets(campus)),
         queue=GradingQueue(campus, **queue),
         prefix=prefix,
     )
+    find_judge = partial(judge_of, settings, environ["JUPYTERHUB_API_TOKEN"], StoredVerdicts(campus.engine))
+    judge_queue = JudgeQueue(campus, find_judge, **(judging or {}))
+    return app_of(service, [service.queue.run, judge_queue.run, partial(_keep_gradebooks, service)])
+
+
+def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, None]]]) -> Starlette:
+    """Campus's pages and calls for this service; `rounds` are what runs beside them until the app ends."""
     app = Starlette(
         routes=[
             Route("/oauth_callback", service.session.callback, methods=["GET"]),
-            Route("/assets/{name}", assets.serve, methods=["GET"]),
+            Route("/assets/{name}", service.renderer.assets.serve, methods=["GET"]),
             Route("/health", _health, methods=["GET"]),
             *api.ROUTES,
             *exchange.ROUTES,
@@ -85,16 +91,14 @@ def create_app(
         lifespan=_lifespan,
     )
     app.state.service = service
-    find_judge = partial(judge_of, settings, environ["JUPYTERHUB_API_TOKEN"], StoredVerdicts(campus.engine))
-    app.state.judging = JudgeQueue(campus, find_judge, **(judging or {}))
+    app.state.rounds = rounds
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     service: Service = app.state.service
-    rounds = (service.queue.run(), app.state.judging.run(), _keep_gradebooks(service))
-    tasks = [asyncio.create_task(each) for each in rounds]
+    tasks = [asyncio.create_task(each()) for each in app.state.rounds]
     yield
     for task in tasks:
         task.cancel()

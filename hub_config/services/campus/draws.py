@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from course.errors import LessonError
@@ -26,6 +26,13 @@ def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Varia
         except LessonError:
             return _draw(connection, lesson, learner, again=True)
     return _draw(connection, lesson, learner, again=False)
+
+
+def assign(connection: Connection, lesson: Lesson, learner: str, variant: Variant) -> None:
+    """Give a learner this variant, whatever was drawn before. Needs a connection that may write."""
+    connection.execute(delete(tables.draw).where(_key(lesson, learner)))
+    values = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id, "drawn_at": now()}
+    connection.execute(insert(tables.draw).values(**values))
 
 
 def exercise_of(connection: Connection, lesson: Lesson, learner: str, exercise_id: str) -> tuple[Variant, Exercise]:

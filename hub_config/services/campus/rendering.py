@@ -29,6 +29,7 @@ class Renderer:
     """Templates with campus's filters. `prefix` as "/services/campus/"."""
 
     def __init__(self, prefix: str, assets: Assets) -> None:
+        self.assets = assets
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,

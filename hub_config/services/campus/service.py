@@ -14,12 +14,11 @@ from starlette.responses import JSONResponse, Response
 
 from hub_config.services.campus.accounts import Account
 from hub_config.services.campus.campus import Campus
-from hub_config.services.campus.hubapi import HubApi
+from hub_config.services.campus.identity import Hub, Session
 from hub_config.services.campus.queue import GradingQueue
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.rendering import Renderer
-from hub_config.services.campus.session import PageSession
-from hub_config.services.tokens import HubTokens
+from hub_config.services.tokens import Tokens
 
 FORM_BYTES = 16_000
 JSON_BYTES = 256_000
@@ -33,9 +32,9 @@ class Service:
     """One campus service. `prefix` as "/services/campus/"."""
 
     campus: Campus
-    session: PageSession
-    tokens: HubTokens
-    hub: HubApi
+    session: Session
+    tokens: Tokens
+    hub: Hub
     renderer: Renderer
     queue: GradingQueue
     prefix: str

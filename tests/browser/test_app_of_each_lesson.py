@@ -1,0 +1,170 @@
+"""Every lesson there is, on a phone against one real hub: each exercise wrong and right by touch, handed in, and the
+score is the one that the same answers get in the notebook, through nbgrader's door.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import nbformat
+import pytest
+import touch
+from chromium import chromium, needs_chromium
+from playwright.sync_api import Browser, Page, expect
+from running_hub import RunningHub, until
+from sqlalchemy import create_engine
+
+from autograders.samples import read_samples
+from course.catalog import Catalog, LessonFolder
+from course.lesson import Variant
+from course.notebook import exercise_calls, with_answer
+from hub_config.services.campus import draws
+
+pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(300), needs_chromium]
+
+ROOT = Path(__file__).parents[2]
+LESSONS = list(Catalog(sorted(ROOT.glob("level*"))))
+LEARNER = "an.nguyen"
+Answers = dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, running_hub: RunningHub) -> Page:
+    page = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="vi-VN"
+    ).new_page()
+    page.goto(running_hub.url)
+    page.get_by_label("Tên đăng nhập").fill(LEARNER)
+    page.get_by_label("Mật khẩu", exact=True).fill(running_hub.passwords[LEARNER])
+    page.get_by_role("button", name="Đăng nhập").tap()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Chào")
+    return page
+
+
+@pytest.fixture(scope="module")
+def api(running_hub: RunningHub) -> Iterator[httpx.Client]:
+    with running_hub.api(running_hub.token(LEARNER)) as client:
+        client.base_url = httpx.URL(f"{running_hub.url}/services/campus/api/")
+        yield client
+
+
+def sampled(folder: LessonFolder, variant: Variant, *meanings: str) -> Answers:
+    """The first sample answer with one of these meanings for each exercise, in this variant."""
+    found: Answers = {}
+    for meaning in meanings:
+        for sample in read_samples(folder):
+            file = sample.file
+            if (sample.meaning, file.role, file.variant) != (meaning, variant.role, variant.id) or not file.answer:
+                continue
+            for id_, answer in (file.answer if file.exercise == "*" else {file.exercise: file.answer}).items():
+                found.setdefault(id_, answer)
+    return found
+
+
+def best_variant(folder: LessonFolder) -> Variant:
+    """The variant whose samples cover the most exercises."""
+    return max(folder.lesson.variant, key=lambda v: len(sampled(folder, v, "pass")) + len(sampled(folder, v, "fail")))
+
+
+def check(page: Page, exercise: touch.Public, answer: dict[str, Any]) -> dict[str, Any]:
+    """Give an answer by touch and have it checked: campus's Result, once the learner can see it."""
+    shown = page.locator("section.step:visible section.hk", has=page.get_by_role("heading", name=exercise["title"]))
+    expect(shown.locator(".hk-actions .hk-main")).to_be_visible()
+    touch.give(shown, exercise, answer)
+    with page.expect_response(lambda reply: reply.url.endswith("/check")) as told:
+        shown.locator(".hk-actions .hk-main").tap()
+    expect(shown.locator(".hk-result .hk-headline")).to_be_visible()
+    return dict(told.value.json())
+
+
+@pytest.mark.parametrize("folder", LESSONS, ids=lambda f: f.lesson.id)
+def test_each_exercise_wrong_and_right_then_the_score_of_nbgraders_door(
+    folder: LessonFolder, running_hub: RunningHub, phone: Page, api: httpx.Client
+) -> None:
+    lesson, variant = folder.lesson, best_variant(folder)
+    with create_engine(f"sqlite:///{running_hub.data / 'campus.sqlite'}").begin() as connection:
+        draws.assign(connection, lesson, LEARNER, variant)
+    right, wrong = sampled(folder, variant, "pass"), sampled(folder, variant, "fail", "lazy")
+    phone.goto(f"{running_hub.url}/services/apps/{lesson.id}/")
+    done: Answers = {}
+    while True:
+        expect(phone.locator("section.step:visible div.hk[data-exercise]")).to_have_count(0)
+        for shown in phone.locator("section.step:visible section.hk").all_inner_texts():
+            for id_ in (id_ for id_ in right if id_ not in done):
+                exercise = api.get(f"exercises/{lesson.id}/{id_}").json()["exercise"]
+                if exercise["kind"] != "code" and shown.startswith(exercise["title"]):
+                    done[id_] = wrong_then_right(phone, api, exercise, wrong.get(id_), right[id_])
+        if phone.get_by_role("button", name="Nộp bài").is_visible():
+            break
+        next_card(phone)
+    assert len(done) >= 2, "too few sample answers in any one variant"
+
+    with phone.expect_response(lambda reply: reply.url.endswith("/submit")) as told:
+        phone.get_by_role("button", name="Nộp bài").tap()
+    by_phone = graded(api, told.value.json()["id"])
+    expect(phone.get_by_role("link", name="Xem kết quả từng ý")).to_be_visible(timeout=30_000)
+    by_notebook = graded(api, handed_in(running_hub, api, lesson.id, done))
+    assert by_phone == by_notebook
+    assert by_phone["points"] > 0
+
+
+def wrong_then_right(
+    phone: Page, api: httpx.Client, exercise: touch.Public, wrong: dict[str, Any] | None, right: dict[str, Any]
+) -> dict[str, Any]:
+    """Checks both answers by touch; what campus holds afterwards is the right one, to the letter. The answer."""
+    first = check(phone, exercise, wrong) if wrong else None
+    last = check(phone, exercise, right)
+    if first is not None:
+        ok = [sum(item["ok"] for item in result["items"].values()) for result in (first, last)]
+        assert first["points"] < last["points"] or ok[0] < ok[1], f"{exercise['id']}: right is no better than wrong"
+    kept = dict(api.get(f"exercises/{exercise['id']}").json()["answer"])
+    written = {**right, "asked": kept["asked"], "follow_up": kept["follow_up"]} if "asked" in right else right
+    assert tidy(kept) == tidy(written), exercise["id"]
+    return written
+
+
+def tidy(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with its touched sentences sorted: they have no order of their own."""
+    return {key: sorted(value) if key == "touched" else value for key, value in answer.items()}
+
+
+def next_card(phone: Page) -> None:
+    counter = phone.get_by_text(re.compile(r"^Bước \d+/\d+$"))
+    before = counter.inner_text()
+    phone.get_by_role("button", name="Tiếp", exact=True).tap()
+    expect(counter).not_to_have_text(before)
+
+
+def handed_in(hub: RunningHub, api: httpx.Client, lesson: str, answers: Answers) -> str:
+    """Hands the student notebook in through the exchange with these answers in its calls; the submission's id."""
+    notebook = nbformat.read(hub.data / "published" / lesson / "lesson.ipynb", as_version=4)
+    notebook = copy.deepcopy(notebook)
+    for call in exercise_calls(notebook):
+        if (answer := answers.get(call.exercise.partition("/")[2])) is not None:
+            notebook.cells[call.cell].source = with_answer(notebook.cells[call.cell].source, answer)
+    reply = api.post(f"exchange/assignments/demo/{lesson}/submissions", content=nbformat.writes(notebook))
+    assert reply.status_code == 200, reply.text
+    return str(reply.json()["id"])
+
+
+def graded(api: httpx.Client, submission: str) -> dict[str, float]:
+    """The points of a submission, once it is graded."""
+
+    def asked() -> dict[str, Any] | None:
+        model = api.get(f"submissions/{submission}").json()
+        assert model["state"] != "failed"
+        return model if model["state"] == "graded" else None
+
+    model = until(asked)
+    return {key: model[key] for key in ("points", "max", "waiting")}

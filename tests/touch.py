@@ -1,0 +1,75 @@
+"""An answer given by touch in a widget of the kit, as a learner gives it: kind by kind, on a phone's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator
+
+Public = dict[str, Any]
+"""An exercise's public projection, with its items in the order in which this learner sees them."""
+
+
+def give(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
+    """Put the answer into the widget, whatever stood there before."""
+    GIVEN[exercise["kind"]](widget, exercise, answer)
+
+
+def _choose(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
+    for at, item in enumerate(exercise["items"]):
+        question = widget.locator("fieldset.hk-question").nth(at)
+        question.locator(f'label.hk-option:has(input[value="{answer["items"][item["id"]]}"])').tap()
+
+
+def _sort(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
+    labels = {category["id"]: category["label"] for category in exercise["categories"]}
+    for item, category in answer["items"].items():
+        phrase = widget.locator(f'[data-item="{item}"]')
+        if phrase.get_attribute("aria-expanded") == "false":
+            phrase.tap()
+        widget.locator(".hk-into").get_by_role("button", name=labels[category], exact=True).tap()
+
+
+def _touch(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
+    for at, item in enumerate(exercise["items"]):
+        sentence = widget.locator(".hk-sentence").nth(at)
+        wanted = str(item["id"] in answer["touched"]).lower()
+        if sentence.get_attribute("aria-pressed") != wanted:
+            sentence.tap()
+
+
+def _order(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
+    texts = {item["id"]: item["text"] for item in exercise["items"]}
+    rows = widget.locator(".hk-order > li")
+    for to, item in enumerate(answer["order"]):
+        shown = [row.locator(".hk-step > span").first.inner_text() for row in rows.all()]
+        for at in range(shown.index(texts[item]), to, -1):
+            rows.nth(at).locator(".hk-arrows button").first.tap()
+
+
+def _fill(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
+    for at, box in enumerate(exercise["boxes"]):
+        widget.locator(".hk-form .hk-text").nth(at).fill(answer["boxes"].get(box["id"], ""))
+
+
+def _prompt(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
+    widget.get_by_label("Câu lệnh của bạn").fill(answer["prompt"])
+    widget.get_by_label("Bản gửi đi").fill(answer["final"])
+
+
+def _write(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
+    widget.locator(".hk-text").first.fill(answer["text"])
+
+
+GIVEN: dict[str, Callable[[Locator, Public, dict[str, Any]], None]] = {
+    "choice": _choose,
+    "predict": _choose,
+    "classify": _sort,
+    "find": _touch,
+    "order": _order,
+    "fill": _fill,
+    "prompt": _prompt,
+    "text": _write,
+    "teach_back": _write,
+}
