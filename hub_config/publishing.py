@@ -58,6 +58,7 @@ def page_assets() -> dict[str, tuple[str, bytes]]:
     """`{name: (name with the hash of its content, content)}` of what every page shares.
 
     app.css is campus's style, the kit's and the page's; app.js holds all widgets: one request each, kept for good.
+    hocai.css alone is for pages that are no lesson.
     """
     styles = [STYLE.read_text("utf-8"), frontend.stylesheet(), (TEMPLATE / "app.css").read_text("utf-8")]
     script = frontend.joined("app", [frontend.FOLDER, TEMPLATE])
@@ -65,7 +66,7 @@ def page_assets() -> dict[str, tuple[str, bytes]]:
     manifest = (TEMPLATE / MANIFEST).read_text("utf-8")
     for name, (hashed, _) in icons.items():
         manifest = manifest.replace(f'"{name}"', f'"{hashed}"')
-    texts = {"app.css": "".join(styles), "app.js": script, MANIFEST: manifest}
+    texts = {"app.css": "".join(styles), "app.js": script, MANIFEST: manifest, STYLE.name: styles[0]}
     return icons | frontend.hashed({name: text.encode() for name, text in texts.items()})
 
 

@@ -1,6 +1,6 @@
-"""A learner on a phone goes on whatever breaks: the line, the services, the hub, sleep, a second tab. No answer is lost.
+"""A learner on a phone goes on whatever breaks: the line, the services, the hub, sleep, a second tab.
 
-Against a real hub behind a line that can be cut. Screenshots are kept in test-artefacts/phone/.
+No answer is lost. Against a real hub behind a line that can be cut. Screenshots are kept in test-artefacts/phone/.
 """
 
 from __future__ import annotations

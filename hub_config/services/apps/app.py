@@ -20,7 +20,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.staticfiles import NotModifiedResponse
 
-from course.exercises.frontend import hashed_files
+from course.exercises.frontend import hashed
 from hub_config.services.campus.refusals import Refusal
 
 CAMPUS, AI, APPS = "/services/campus", "/services/ai/v1", "/services/apps"
@@ -139,7 +139,7 @@ def _file(folder: Path, request: Request, name: str, headers: dict[str, str]) ->
 @cache
 def _style() -> str:
     """The published name of the style sheet that all pages share."""
-    return hashed_files([STYLE])[STYLE.name][0]
+    return hashed({STYLE.name: STYLE.read_bytes()})[STYLE.name][0]
 
 
 async def _refused(request: Request, error: Exception) -> Response:
