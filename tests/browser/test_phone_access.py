@@ -40,9 +40,8 @@ def page(browser: Browser, running_hub: RunningHub) -> Iterator[Page]:
 def violations(page: Page) -> list[Any]:
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(Path(AXE).read_text("utf-8"))
-    found: list[Any] = page.evaluate(
-        "async () => (await axe.run()).violations.map((v) => [v.id, v.nodes.map((n) => [n.html.slice(0, 200), n.failureSummary])])"
-    )
+    told = "(v) => [v.id, v.nodes.map((n) => [n.html.slice(0, 200), n.failureSummary])]"
+    found: list[Any] = page.evaluate(f"async () => (await axe.run()).violations.map({told})")
     return found
 
 

@@ -1,4 +1,4 @@
-"""A learner on a phone goes on whatever breaks: the line, the services, the hub, sleep, a second tab. No answer is lost.
+"""A learner on a phone goes on whatever breaks: line, services, hub, sleep, a second tab. No answer is lost.
 
 Against a real hub behind a line that can be cut. Screenshots are kept in test-artefacts/phone/.
 """
