@@ -32,5 +32,6 @@ def open_lesson(page: Page, url: str, lesson: str, card: str = "") -> None:
 
 
 def ready(page: Page) -> None:
-    expect(page.locator(".step:visible .hk-note", has_text="Đang mở bài")).to_have_count(0)
-    expect(page.locator(".step:visible [data-mounted]")).to_have_count(0)
+    """Wait until the widgets of the card stand in place of their plain HTML."""
+    expect(page.locator(".step.now")).to_have_count(1)
+    expect(page.locator(".step.now .doing > [data-exercise]")).to_have_count(0)

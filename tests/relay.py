@@ -86,5 +86,5 @@ def relay(target: int) -> Iterator[Relay]:
     assert ready.wait(10)
     yield line
     line.cut()
-    line._loop.call_soon_threadsafe(line._loop.stop)
+    line._loop.call_soon_threadsafe(line._loop.call_later, 0.3, line._loop.stop)  # what was cut ends first
     thread.join(10)

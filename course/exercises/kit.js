@@ -150,6 +150,7 @@ class Frame {
     }, "hk-quiet");
     this.trouble.replaceChildren(h("p", {}, error.message), h("div", { class: "hk-row" }, theirs, mine));
     this.trouble.hidden = false;
+    this.trouble.scrollIntoView({ block: "nearest" });
   }
 
   async check() {

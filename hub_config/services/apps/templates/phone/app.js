@@ -33,6 +33,7 @@ let now = -1;
 function show(index, moved) {
   now = Math.max(0, Math.min(index, cards.length - 1));
   cards.forEach((card, i) => card.classList.toggle("now", i === now));
+  heading(!cards[now].querySelector("h1"));
   progress.value = now + 1;
   nav.querySelector(".where").textContent = words.step(now + 1, cards.length);
   back.disabled = now === 0;
@@ -44,6 +45,13 @@ function show(index, moved) {
     scrollTo(0, 0);
     cards[now].focus({ preventScroll: true });
   }
+}
+
+// The lesson's title in the bar is the page's heading where the card has none of its own.
+function heading(wanted) {
+  const title = document.querySelector(".lesson-title");
+  title.role = wanted ? "heading" : null;
+  title.ariaLevel = wanted ? "1" : null;
 }
 
 const go = (index) => { location.hash = cards[index].id; };
