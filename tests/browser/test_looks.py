@@ -96,7 +96,7 @@ def test_pages_of_the_hub_and_of_nobody(pages: dict[str, BrowserContext], runnin
     found += look(page, "sign_in_refused")
     page.goto(f"{running_hub.url}/hub/no/such/page")
     found += look(page, "hub_404")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,8 @@ def test_pages_of_a_learner(
 ) -> None:
     page = pages[LEARNER].new_page()
     page.goto(running_hub.url + path)
-    assert look(page, name) == []
+    found = look(page, name)
+    assert not found, "\n".join(found)
     page.close()
 
 
@@ -138,7 +139,8 @@ def test_pages_of_a_teacher(
     page = pages[TEACHER].new_page()
     reply = page.goto(f"{running_hub.url}/services/campus/{path.format(submission=submission)}")
     assert reply is not None and reply.ok, name
-    assert look(page, name) == []
+    found = look(page, name)
+    assert not found, "\n".join(found)
     page.close()
 
 
@@ -155,4 +157,4 @@ def test_each_card_of_a_lesson(pages: dict[str, BrowserContext], running_hub: Ru
         before = counter.inner_text()
         page.get_by_role("button", name="Tiếp", exact=True).click()
         expect(counter).not_to_have_text(before)
-    assert found == []
+    assert not found, "\n".join(found)

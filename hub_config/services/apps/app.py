@@ -8,7 +8,6 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,9 +33,10 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 ASK_AGAIN = {"Cache-Control": "private, no-cache"}  # kept, but asked for by its ETag each time
 FOLDER = Path(__file__).parent / "templates"
 PHONE = FOLDER / "phone"
+SHEET = Path(__file__).parents[2] / "static" / "hocai.css"
+STYLE = hashed({SHEET.name: SHEET.read_bytes()})[SHEET.name][0]  # the published name of the sheet of all pages
 TEMPLATES = Environment(loader=FileSystemLoader(FOLDER), autoescape=select_autoescape())
 mimetypes.add_type("application/manifest+json", ".webmanifest")
-STYLE = Path(__file__).parents[2] / "static" / "hocai.css"
 
 
 class Pages(Protocol):
@@ -136,21 +136,15 @@ def _file(folder: Path, request: Request, name: str, headers: dict[str, str]) ->
     return response
 
 
-@cache
-def _style() -> str:
-    """The published name of the style sheet that all pages share."""
-    return hashed({STYLE.name: STYLE.read_bytes()})[STYLE.name][0]
-
-
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 - for the type alone
     if "text/html" in request.headers.get("accept", ""):
-        html = TEMPLATES.get_template("refused.html").render(message=error.message, campus=CAMPUS, style=_style())
+        html = TEMPLATES.get_template("refused.html").render(message=error.message, campus=CAMPUS, style=STYLE)
         return Response(html, error.status, HEADERS, "text/html")
     return JSONResponse({"error": {"code": error.code, "message": error.message}}, error.status)
 
 
 async def _missing(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    html = TEMPLATES.get_template("missing.html").render(campus=CAMPUS, style=_style())
+    html = TEMPLATES.get_template("missing.html").render(campus=CAMPUS, style=STYLE)
     return Response(html, status, HEADERS, "text/html")
