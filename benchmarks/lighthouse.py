@@ -49,6 +49,8 @@ def scores(hub: RunningHub, path: str) -> dict[str, float]:
             command, env={**os.environ, "CHROME_PATH": str(PATH)}, stdout=sys.stderr, check=True, timeout=180
         )
         found = json.loads(report.read_text("utf-8"))
+    if not found["finalDisplayedUrl"].startswith(f"{hub.url}{path}"):
+        raise RuntimeError(f"{path}: Lighthouse came to {found['finalDisplayedUrl']}: the sign-in did not hold")
     for name in CATEGORIES:
         for ref in found["categories"][name]["auditRefs"]:
             audit = found["audits"][ref["id"]]
