@@ -66,11 +66,14 @@ def _publish_lesson(folder: LessonFolder, published: Path, assets: Mapping[str, 
         "modules": {kind: assets[module] for kind, module in modules.items()},
         "preload": [f"{name}.js" for name in modules_of("kit")],  # else the browser finds them one after another
     }
-    html = app_page(folder, notebook, published, TEMPLATE, page)
+    done = app_page(folder, notebook, published, TEMPLATE, page)
+    write_file(published / lesson_id / "live.json", _json({"live": done.live}))
+    if done.live:
+        log.warning("%s shows widgets that need live Python: on its static page they do not move", lesson_id)
     app = published / "apps" / lesson_id
     for name in pictures(folder):
         write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
-    _write_zipped(app / "index.html", html.encode())
+    _write_zipped(app / "index.html", done.html.encode())
 
 
 def _assign(settings: Settings, folder: LessonFolder, state: str, record: _Record) -> None:
