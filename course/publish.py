@@ -22,6 +22,7 @@ from voila.exporter import VoilaExporter, VoilaMarkdownRenderer
 
 from course.catalog import LessonFolder
 from course.errors import LessonError
+from course.live import needs_python
 from course.notebook import exercise_calls
 from course.projection import public_exercise
 from course.variants import drawn_exercise
@@ -76,6 +77,14 @@ def pictures(folder: LessonFolder) -> list[str]:
     return sorted(shown)
 
 
+@dataclass(frozen=True)
+class AppPage:
+    """The page of a lesson's app, and whether what it shows needs a kernel to move (see `course.live`)."""
+
+    html: str
+    live: bool
+
+
 def app_page(
     folder: LessonFolder,
     notebook: NotebookNode,
@@ -83,8 +92,8 @@ def app_page(
     template: Path,
     page: Mapping[str, Any],
     kernel: AppKernel | None = None,
-) -> str:
-    """The HTML of a lesson's app.
+) -> AppPage:
+    """A lesson's app.
 
     `notebook` is the student notebook, `index` the published folder whose LESSON/public.json the kit reads,
     `template` the folder with index.html.j2, `page` what the template is told besides the steps. The cells run in
@@ -94,7 +103,8 @@ def app_page(
     shown = without_code(notebook)
     execute(shown, folder.lesson.id, index, kernel)
     steps = steps_of(shown, _kinds(folder))
-    return asyncio.run(_exported(shown, template, {"steps": steps, "lesson": folder.lesson, **page}))
+    html = asyncio.run(_exported(shown, template, {"steps": steps, "lesson": folder.lesson, **page}))
+    return AppPage(html, needs_python(shown))
 
 
 def without_code(notebook: NotebookNode) -> NotebookNode:

@@ -85,11 +85,14 @@ def publish_lesson(
     notebook = student_notebook(folder)
     write_file(published / lesson_id / "public.json", _json(public_index(folder)))
     write_file(published / lesson_id / "lesson.ipynb", writes(notebook).encode())
-    html = app_page(folder, notebook, published, TEMPLATE, {"assets": assets}, kernel)
+    done = app_page(folder, notebook, published, TEMPLATE, {"assets": assets}, kernel)
+    write_file(published / lesson_id / "live.json", _json({"live": done.live}))
+    if done.live:
+        log.warning("%s shows widgets that need live Python: on its static page they do not move", lesson_id)
     app = published / "apps" / lesson_id
     for name in pictures(folder):
         write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
-    _write_zipped(app / "index.html", html.encode())
+    _write_zipped(app / "index.html", done.html.encode())
 
 
 def _assign(settings: Settings, folder: LessonFolder, state: str, record: _Record) -> None:

@@ -40,13 +40,19 @@ _WARM_CELLS = (
 
 @dataclass(frozen=True)
 class Settings:
-    """Where and within which limits children run. Paths are strings, sizes MiB."""
+    """Where and within which limits children run. Paths are strings, sizes MiB.
+
+    `variables` are added to the environment of a run; None: those of grading.
+    """
 
     scratch: str
     read_only: list[str]
     listable: list[str]
     memory: int = 1024
     disk: int = 128
+    files: int = 128
+    tasks: int = 64
+    variables: dict[str, str] | None = None
 
     @property
     def home(self) -> Path:
@@ -62,9 +68,7 @@ def warm() -> None:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    for name in _WARM_MODULES:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    import_modules()
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
@@ -76,6 +80,13 @@ def warm() -> None:
         for source in _WARM_CELLS:
             shell.run_cell(source, store_history=False)
     _shells.append(shell)
+
+
+def import_modules() -> None:
+    """Import what is slow to import; what is missing is left out."""
+    for name in _WARM_MODULES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
 
 def serve(end: socket.socket, settings: Settings, *, own_namespaces: bool, seconds: float) -> NoReturn:
@@ -118,8 +129,8 @@ def seal(settings: Settings, *, own_namespaces: bool, seconds: float) -> bool:
         # all cores' time: the wall clock outside strikes first, so that a SIGKILL is never this limit's
         (resource.RLIMIT_CPU, (int(seconds) + 2) * (os.cpu_count() or 1)),
         (resource.RLIMIT_FSIZE, settings.disk * _MIB),
-        (resource.RLIMIT_NOFILE, 128),
-        (resource.RLIMIT_NPROC, 64),
+        (resource.RLIMIT_NOFILE, settings.files),
+        (resource.RLIMIT_NPROC, settings.tasks),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(limit)[1]
@@ -141,7 +152,6 @@ def environment(settings: Settings) -> dict[str, str]:
     home = str(settings.home)
     return {
         "HOME": home,
-        "HOCAI_MATERIAL": f"{home}/material.json",
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
         "PATH": "/usr/bin:/bin",
@@ -149,6 +159,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",  # else each thread takes 64 MiB of addresses
+        **({"HOCAI_MATERIAL": f"{home}/material.json"} if settings.variables is None else settings.variables),
     }
 
 

@@ -23,9 +23,10 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from . import child, tester
 from .visible import around
@@ -46,7 +47,7 @@ class _Run:
     tester: int | None = None
 
 
-def _own_namespaces() -> bool:
+def own_namespaces() -> bool:
     """Move into namespaces of our own; the next fork is process 1 there. False where that is refused."""
     user, group = os.getuid(), os.getgid()
     libc = ctypes.CDLL(None, use_errno=True)
@@ -58,19 +59,20 @@ def _own_namespaces() -> bool:
     return True
 
 
-def _fork_child(end: socket.socket, settings: child.Settings, seconds: float) -> tuple[int, int]:
-    """Fork the sealed child by way of a process in between, which enters the namespaces.
+def fork_child(serve: Callable[[bool], NoReturn]) -> tuple[int, int]:
+    """Fork a child by way of a process in between, which enters namespaces of its own.
 
-    Returns (pid of the process in between, where it writes the child's pid).
+    The child calls `serve` with whether the namespaces could be had. Returns (pid of the process in between, where it
+    writes the child's pid; nothing where the child was not started).
     """
     reader, writer = os.pipe()
     between = os.fork()
     if between == 0:
         try:
-            own = _own_namespaces()
+            own = own_namespaces()
             pid = os.fork()
             if pid == 0:
-                child.serve(end, settings, own_namespaces=own, seconds=seconds)
+                serve(own)
             os.write(writer, str(pid).encode())
         finally:
             os._exit(0)
@@ -85,7 +87,7 @@ def _begin(run: _Run, grader: socket.socket, settings: child.Settings, seconds: 
     for place in places:
         Path(place.scratch).mkdir(mode=0o700)
     with ours, theirs:
-        between, reader = _fork_child(theirs, places[0], seconds)
+        between, reader = fork_child(lambda own: child.serve(theirs, places[0], own_namespaces=own, seconds=seconds))
         run.tester = os.fork()  # in the time that the namespaces take
         if run.tester == 0:
             tester.serve(grader, ours, replace(places[1], memory=tester.MEMORY), seconds=seconds)
@@ -123,12 +125,12 @@ def _end(run: _Run, wait: float, scratch: Path) -> dict[str, int | None]:
         with contextlib.suppress(ChildProcessError):  # what the child started, where it had no namespace
             while os.waitpid(-1, os.WNOHANG)[0]:
                 continue
-        _wipe(scratch)
+        wipe(scratch)
     run.learner = run.tester = None
     return statuses
 
 
-def _wipe(scratch: Path) -> None:
+def wipe(scratch: Path) -> None:
     """Empty the scratch directory, for the case that the child had no mount of its own over it."""
     for top, directories, files in os.walk(scratch):
         for name in directories:
@@ -173,16 +175,16 @@ def _serve(control: socket.socket, settings: child.Settings) -> None:
             _end(run, 0, scratch)
 
 
-def main() -> None:
-    """Warm up, say so, serve until the control socket closes."""
+def prepare(warm: Callable[[], None]) -> tuple[socket.socket, child.Settings]:
+    """Read what the command line hands over, warm up, say so; the control socket and the settings of children."""
     control = socket.socket(fileno=int(sys.argv[1]))
     settings = child.Settings(**json.loads(sys.argv[2]))
     if settings.read_only == ["/"]:
         shown, listable = around(Path("/"), [Path(settings.scratch)])
         settings = replace(settings, read_only=[*map(str, shown)], listable=[*map(str, listable)])
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    child.warm()
-    _wipe(Path(settings.scratch))
+    warm()
+    wipe(Path(settings.scratch))
     del sys.path[0]  # our own programs: imported by now
     sys.path_importer_cache.clear()
     sys.argv = [""]
@@ -190,4 +192,9 @@ def main() -> None:
     gc.freeze()
     _collapse_heap()
     control.send(json.dumps({"warm": True}).encode())
-    _serve(control, settings)
+    return control, settings
+
+
+def main() -> None:
+    """Warm up, say so, serve until the control socket closes."""
+    _serve(*prepare(child.warm))

@@ -16,9 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 from . import child
 from .cell import ExecutorUnavailable
@@ -26,7 +26,7 @@ from .channel import Channel, ChannelError
 from .seal import INSIDE, Capabilities, landlock_view, namespaces
 
 _HERE = Path(__file__).resolve().parent
-_BOOT = "import sys; sys.path.insert(0, {place!r}); from sandbox.parent import main; main()"
+_BOOT = "import sys; sys.path.insert(0, {place!r}); from sandbox.{program} import main; main()"
 _SCRATCH = Path("/scratch")  # inside the mount namespace
 _START_SECONDS = 90.0
 _ANSWER_SECONDS = 20.0
@@ -45,16 +45,29 @@ class Ended:
     tester: int | None
 
 
-class WarmParent:
-    """One warm parent process. Raises ExecutorUnavailable where it cannot be started sealed."""
+class SealedParent:
+    """One sealed process that takes messages over a control socket. Raises ExecutorUnavailable where nothing seals.
 
-    def __init__(self, machine: Capabilities, *, packages: tuple[str, ...] = ("course",)) -> None:
+    `read_only` paths are shown to it besides the environment; `settings` says how its children run.
+    """
+
+    program: ClassVar[str]
+    """The module of this package that runs in it."""
+
+    def __init__(
+        self,
+        machine: Capabilities,
+        *,
+        packages: tuple[str, ...] = ("course",),
+        read_only: Sequence[Path] = (),
+        settings: child.Settings = child.Settings("", [], []),  # noqa: B008 - frozen
+    ) -> None:
         if not machine.can_seal:
             raise ExecutorUnavailable(machine.sentence)
         self._scratch = None if machine.bwrap else tempfile.mkdtemp(prefix="hocai-")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command, settings = self._command(machine, packages)
+        command, settings = self._command(machine, packages, read_only, settings)
         with theirs:
             self._process = subprocess.Popen(
                 [*command, str(theirs.fileno()), json.dumps(asdict(settings))],
@@ -72,18 +85,20 @@ class WarmParent:
             self.stop()
             raise ExecutorUnavailable(f"the warm parent did not start: {said or error}") from error
 
-    def _command(self, machine: Capabilities, packages: tuple[str, ...]) -> tuple[list[str], child.Settings]:
+    def _command(
+        self, machine: Capabilities, packages: tuple[str, ...], read_only: Sequence[Path], settings: child.Settings
+    ) -> tuple[list[str], child.Settings]:
         # all that -I stands for but -E: the environment is ours. Absolute: bubblewrap looks from elsewhere
         program = os.path.abspath(sys.executable)  # noqa: PTH100 - resolve() would leave the virtual environment
         python = [program, "-s", "-P", "-B", "-c"]
         if machine.bwrap:
-            boot = _BOOT.format(place=str(INSIDE))
-            command = [*namespaces(packages=packages, scratch=_SCRATCH), *python, boot]
-            return command, child.Settings(str(_SCRATCH), read_only=["/"], listable=[])
-        boot = _BOOT.format(place=str(_HERE.parent))
-        read_only, listable = landlock_view(packages)
-        shown = [path for path in read_only if not path.startswith("/proc/")]  # its own is another one
-        return [*python, boot], child.Settings(str(self._scratch), read_only=shown, listable=listable)
+            boot = _BOOT.format(place=str(INSIDE), program=self.program)
+            command = [*namespaces(read_only=read_only, packages=packages, scratch=_SCRATCH), *python, boot]
+            return command, replace(settings, scratch=str(_SCRATCH), read_only=["/"])
+        boot = _BOOT.format(place=str(_HERE.parent), program=self.program)
+        allowed, listable = landlock_view(packages, read_only)
+        shown = [path for path in allowed if not path.startswith("/proc/")]  # its own is another one
+        return [*python, boot], replace(settings, scratch=str(self._scratch), read_only=shown, listable=listable)
 
     @property
     def pid(self) -> int:
@@ -93,6 +108,46 @@ class WarmParent:
     def alive(self) -> bool:
         """Whether the process still runs."""
         return self._process.poll() is None
+
+    def stop(self) -> None:
+        """End the parent and every child."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
+        except OSError as error:
+            raise ParentLostError(f"the warm parent is gone: {error}") from error
+
+    def _answer(self, seconds: float) -> dict[str, Any]:
+        self._control.settimeout(seconds)
+        try:
+            packet = self._control.recv(_PACKET)
+        except OSError as error:
+            raise ParentLostError(f"the warm parent does not answer: {error}") from error
+        if not packet:
+            raise ParentLostError("the warm parent ended")
+        answer: dict[str, Any] = json.loads(packet)
+        return answer
+
+    def _said(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+
+class WarmParent(SealedParent):
+    """The parent that forks a child and its tester for each run of the executor."""
+
+    program = "parent"
 
     def fork(self, seconds: float) -> Channel:
         """The channel to the tester of a new sealed child.
@@ -128,37 +183,3 @@ class WarmParent:
     def drop(self) -> None:
         """Have the child and its tester ended, without waiting for it. Raises ParentLostError."""
         self._send({"op": "drop"})
-
-    def stop(self) -> None:
-        """End the parent and every child."""
-        self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._errors.close()
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-
-    def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
-        try:
-            socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
-        except OSError as error:
-            raise ParentLostError(f"the warm parent is gone: {error}") from error
-
-    def _answer(self, seconds: float) -> dict[str, Any]:
-        self._control.settimeout(seconds)
-        try:
-            packet = self._control.recv(_PACKET)
-        except OSError as error:
-            raise ParentLostError(f"the warm parent does not answer: {error}") from error
-        if not packet:
-            raise ParentLostError("the warm parent ended")
-        answer: dict[str, Any] = json.loads(packet)
-        return answer
-
-    def _said(self) -> str:
-        self._errors.seek(0)
-        lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else ""

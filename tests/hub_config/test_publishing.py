@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from kinds_lesson import write_lesson
+from nbformat.v4 import new_code_cell
 
 from course.errors import LessonError
 from hub_config.publishing import publish_all
@@ -64,6 +65,19 @@ def test_a_page_has_no_code_no_answer_and_nothing_from_elsewhere(settings: Setti
         assert hidden not in page, hidden
     assert page.count("data-exercise=") == 10
     assert "Ô lệnh ở trên" not in page
+
+
+def test_a_lesson_with_a_slider_is_recorded_as_live(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    publish_all(settings)
+    record = settings.published / "text.kinds" / "live.json"
+    assert json.loads(record.read_text("utf-8")) == {"live": False}
+    source = settings.lessons[0] / "01_kinds" / "lesson.ipynb"
+    changed = nbformat.read(source, as_version=4)
+    changed.cells.append(new_code_cell("import ipywidgets\nipywidgets.IntSlider()"))
+    nbformat.write(changed, source)
+    publish_all(settings)
+    assert json.loads(record.read_text("utf-8")) == {"live": True}
+    assert "text.kinds shows widgets that need live Python" in caplog.text
 
 
 def test_what_has_not_changed_is_left_alone_and_what_has_is_published_anew(settings: Settings) -> None:
