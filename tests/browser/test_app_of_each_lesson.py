@@ -34,6 +34,13 @@ Answers = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
+def running_hub() -> Iterator[RunningHub]:
+    """A hub of its own: other stories count on who has handed in what."""
+    with RunningHub().running() as hub:
+        yield hub
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser

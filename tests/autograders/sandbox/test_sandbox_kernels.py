@@ -235,8 +235,9 @@ def test_a_fork_that_fails_gives_way_to_a_fresh_sealed_kernel(
 
 
 def test_a_warm_parent_that_died_is_started_anew(kernels: WarmKernels, folder: Path) -> None:
-    os.kill(kernels.warm().pid, signal.SIGKILL)
-    kernels.warm()._process.wait(20)
+    parent = kernels.warm()
+    os.kill(parent.pid, signal.SIGKILL)
+    parent._process.wait(20)
     assert asyncio.run(said(folder, "print(1)")) == "1\n"
 
 

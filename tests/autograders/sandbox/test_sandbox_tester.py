@@ -22,7 +22,7 @@ def run(executor: Executor, learner: str, *tests: str, seconds: float = 20) -> l
     [
         "assert 10 ** answer == 1",
         "sum(range(answer))",
-        "assert 'x' not in 'y' * 10**9 * 0 + 'y' * 50_000\nimport re\nre.match('(a+)+b', 'a' * answer)",
+        "import re\nre.match('(a+)+b', 'a' * (answer % 7 + 40))",
         "assert sorted(answer for _ in iter(int, 1))",
         "while True:\n    try:\n        answer + 'x'\n    except BaseException:\n        pass",
     ],
