@@ -11,3 +11,10 @@ def running_hub() -> Iterator[RunningHub]:
     """One real hub with the demo class, shared by all tests that only use it; ended and removed at the end."""
     with RunningHub().running() as hub:
         yield hub
+
+
+@pytest.fixture(scope="module")
+def fresh_hub() -> Iterator[RunningHub]:
+    """A hub in which nobody has handed in anything yet, for stories that count on it."""
+    with RunningHub().running() as hub:
+        yield hub

@@ -34,35 +34,28 @@ Answers = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def running_hub() -> Iterator[RunningHub]:
-    """A hub of its own: other stories count on who has handed in what."""
-    with RunningHub().running() as hub:
-        yield hub
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser, running_hub: RunningHub) -> Page:
+def phone(browser: Browser, fresh_hub: RunningHub) -> Page:
     page = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="vi-VN"
     ).new_page()
-    page.goto(running_hub.url)
+    page.goto(fresh_hub.url)
     page.get_by_label("Tên đăng nhập").fill(LEARNER)
-    page.get_by_label("Mật khẩu", exact=True).fill(running_hub.passwords[LEARNER])
+    page.get_by_label("Mật khẩu", exact=True).fill(fresh_hub.passwords[LEARNER])
     page.get_by_role("button", name="Đăng nhập").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Chào")
     return page
 
 
 @pytest.fixture(scope="module")
-def api(running_hub: RunningHub) -> Iterator[httpx.Client]:
-    with running_hub.api(running_hub.token(LEARNER)) as client:
-        client.base_url = httpx.URL(f"{running_hub.url}/services/campus/api/")
+def api(fresh_hub: RunningHub) -> Iterator[httpx.Client]:
+    with fresh_hub.api(fresh_hub.token(LEARNER)) as client:
+        client.base_url = httpx.URL(f"{fresh_hub.url}/services/campus/api/")
         yield client
 
 
@@ -97,13 +90,13 @@ def check(page: Page, exercise: touch.Public, answer: dict[str, Any]) -> dict[st
 
 @pytest.mark.parametrize("folder", LESSONS, ids=lambda f: f.lesson.id)
 def test_each_exercise_wrong_and_right_then_the_score_of_nbgraders_door(
-    folder: LessonFolder, running_hub: RunningHub, phone: Page, api: httpx.Client
+    folder: LessonFolder, fresh_hub: RunningHub, phone: Page, api: httpx.Client
 ) -> None:
     lesson, variant = folder.lesson, best_variant(folder)
-    with create_engine(f"sqlite:///{running_hub.data / 'campus.sqlite'}").begin() as connection:
+    with create_engine(f"sqlite:///{fresh_hub.data / 'campus.sqlite'}").begin() as connection:
         draws.assign(connection, lesson, LEARNER, variant)
     right, wrong = sampled(folder, variant, "pass"), sampled(folder, variant, "fail", "lazy")
-    phone.goto(f"{running_hub.url}/services/apps/{lesson.id}/")
+    phone.goto(f"{fresh_hub.url}/services/apps/{lesson.id}/")
     done: Answers = {}
     while True:
         expect(phone.locator("section.step:visible div.hk[data-exercise]")).to_have_count(0)
@@ -121,7 +114,7 @@ def test_each_exercise_wrong_and_right_then_the_score_of_nbgraders_door(
         phone.get_by_role("button", name="Nộp bài").tap()
     by_phone = graded(api, told.value.json()["id"])
     expect(phone.get_by_role("link", name="Xem kết quả từng ý")).to_be_visible(timeout=30_000)
-    by_notebook = graded(api, handed_in(running_hub, api, lesson.id, done))
+    by_notebook = graded(api, handed_in(fresh_hub, api, lesson.id, done))
     assert by_phone == by_notebook
     assert by_phone["points"] > 0
 

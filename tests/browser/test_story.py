@@ -101,8 +101,8 @@ def open_assignments(page: Page) -> None:
     page.get_by_text("Assignment List").first.click()
 
 
-def test_a_beginner_on_a_phone(running_hub: RunningHub, phone: Page) -> None:
-    sign_in(phone, running_hub, BEGINNER)
+def test_a_beginner_on_a_phone(fresh_hub: RunningHub, phone: Page) -> None:
+    sign_in(phone, fresh_hub, BEGINNER)
     keep(phone, "01_today")
     phone.get_by_role("link", name="Bắt đầu học").click()
 
@@ -148,8 +148,8 @@ def test_a_beginner_on_a_phone(running_hub: RunningHub, phone: Page) -> None:
     keep(phone, "07_result")
 
 
-def test_a_student_in_jupyterlab(running_hub: RunningHub, desk: Page) -> None:
-    sign_in(desk, running_hub, STUDENT)
+def test_a_student_in_jupyterlab(fresh_hub: RunningHub, desk: Page) -> None:
+    sign_in(desk, fresh_hub, STUDENT)
     desk.get_by_role("link", name=re.compile("JupyterLab")).first.click()
     open_assignments(desk)
     released = desk.locator("#released_assignments_list .list_item", has_text="text.report")
@@ -158,7 +158,7 @@ def test_a_student_in_jupyterlab(running_hub: RunningHub, desk: Page) -> None:
     expect(downloaded.get_by_role("button", name="Submit")).to_be_visible(timeout=20_000)
     keep(desk, "10_assignments")
 
-    desk.goto(f"{running_hub.url}/user/{STUDENT}/lab/tree/text.report/lesson.ipynb")
+    desk.goto(f"{fresh_hub.url}/user/{STUDENT}/lab/tree/text.report/lesson.ipynb")
     cell = desk.locator(".jp-CodeCell", has_text="NotImplementedError").first
     cell.locator(".cm-content").click(timeout=60_000)
     desk.keyboard.press("ControlOrMeta+a")
@@ -196,10 +196,8 @@ def test_a_student_in_jupyterlab(running_hub: RunningHub, desk: Page) -> None:
     keep(desk, "13_feedback")
 
 
-def test_the_teacher_changes_a_score_and_the_learner_sees_it(
-    running_hub: RunningHub, teacher: Page, phone: Page
-) -> None:
-    sign_in(teacher, running_hub, TEACHER)
+def test_the_teacher_changes_a_score_and_the_learner_sees_it(fresh_hub: RunningHub, teacher: Page, phone: Page) -> None:
+    sign_in(teacher, fresh_hub, TEACHER)
     teacher.get_by_role("link", name=re.compile("Lớp")).first.click()
     expect(teacher.get_by_text("Lý Thị Hoa").first).to_be_visible()
     expect(teacher.get_by_text("Phạm Quang Minh").first).to_be_visible()
@@ -208,7 +206,7 @@ def test_the_teacher_changes_a_score_and_the_learner_sees_it(
     expect(teacher.get_by_text("Manage Assignments").first).to_be_visible(timeout=90_000)
     keep(teacher, "21_formgrader")
 
-    formgrader = f"{running_hub.url}/user/class-demo/formgrader"
+    formgrader = f"{fresh_hub.url}/user/class-demo/formgrader"
     for lesson in ("text.report", "text.first_prompt"):
         teacher.goto(f"{formgrader}/gradebook/{lesson}/lesson")
         teacher.get_by_role("link", name="Submission #1").click()
@@ -223,7 +221,7 @@ def test_the_teacher_changes_a_score_and_the_learner_sees_it(
     keep(teacher, "23_score_changed")
 
     # within a minute, on the phone
-    phone.goto(f"{running_hub.url}/services/campus/")
+    phone.goto(f"{fresh_hub.url}/services/campus/")
     phone.get_by_role("link", name=re.compile("Câu lệnh đầu tiên")).last.click()
     changed = phone.get_by_text("Thầy cô đã sửa điểm thành 12/12")
     for _ in range(60):

@@ -12,6 +12,8 @@ from hub_config.services.campus import tables
 from hub_config.services.campus.accounts import account
 
 SCRIPT = "<script>alert(1)</script><b>đậm</b>"
+FOREIGN = r"(?:href|src|action)=\"(?:https?:)?//|<script(?! src=\"/services/campus/assets/)|style=\""
+"""Addresses elsewhere, and scripts and styles that stand in the page itself."""
 SOLUTION = f"lessons/{LESSON}/exercises/pick/solution"
 
 
@@ -40,7 +42,7 @@ def test_every_page_is_small_strict_and_without_remote_addresses(started: Site) 
         assert page.status_code == 200, path
         assert len(page.content) < 100_000, path
         assert page.headers["content-security-policy"].startswith("default-src 'self';"), path
-        assert not re.search(r"(?:href|src|action)=\"(?:https?:)?//|<script|style=\"", page.text), path
+        assert not re.search(FOREIGN, page.text), path
         assert '<html lang="vi">' in page.text, path
         for asset in re.findall(r'"(/services/campus/assets/[^"]+)"', page.text):
             assert httpx.get(f"http://127.0.0.1:{started.port}{asset}").status_code == 200
@@ -116,7 +118,7 @@ def test_what_learners_write_is_escaped_everywhere(started: Site) -> None:
         shown += [browser.get(f"classes/demo{rest}").text for rest in ("", f"/submissions/{submission}")]
     assert any("&lt;script&gt;" in page for page in shown)
     for page in shown:
-        assert "<script" not in page
+        assert "<script>" not in page
         assert "<b>đậm" not in page
 
 
