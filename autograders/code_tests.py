@@ -45,7 +45,7 @@ def run_code_tests(
     if executor is None:
         return {}
     tests = lesson_tests(folder.notebook)
-    cells = run_order(notebook, tests)
+    cells = _to_last_test(run_order(notebook, tests))
     values = {"variant": values_for_tests(exercises)}
     files = material_file(folder.lesson.id, exercises)
     try:
@@ -96,6 +96,12 @@ def run_order(notebook: NotebookNode, tests: dict[str, NotebookNode]) -> list[Ce
             cells.append(Cell(grade_id, "test", tests[grade_id].source))
     cells += [Cell(id_, "test", test.source) for id_, test in tests.items() if id_ not in placed]
     return cells
+
+
+def _to_last_test(cells: list[Cell]) -> list[Cell]:
+    """What stands behind the last test can change no result: it need not run."""
+    last = max((index for index, cell in enumerate(cells) if cell.kind == "test"), default=-1)
+    return cells[: last + 1]
 
 
 def _results(tests: dict[str, NotebookNode], outcomes: Sequence[CellOutcome]) -> dict[str, CodeResult]:

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import writes_json
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -114,11 +115,6 @@ class ClassGradebook:
             write_notebook(self._marking_file(lesson_id), marking)
             write_file(self._cells_file(lesson_id), json.dumps(cells, indent=1).encode())
 
-    def add_learner(self, name: str, first_name: str, last_name: str) -> None:
-        """Add a learner or correct the names."""
-        with Session(self._engine) as session, session.begin():
-            rows.set_learner(session, name, first_name, last_name)
-
     def write(
         self,
         learner: str,
@@ -127,10 +123,12 @@ class ClassGradebook:
         grade: Grade,
         submitted_at: datetime,
         context: Context | None = None,
+        names: tuple[str, str] | None = None,
     ) -> None:
         """Put a graded submission into the gradebook, in place of an earlier one; teachers' scores stay.
 
         `submitted_at` is aware of its time zone. `context` is kept beside the submission for `nbgrader autograde`.
+        `names` are the learner's first and last name; None leaves what stands there.
         Raises GradebookError for a lesson that is no assignment of the class; then nothing is written.
         """
         cells = self.cells(lesson_id)
@@ -146,8 +144,7 @@ class ClassGradebook:
                 write_notebook(place / FILE, content)
             write_file(place / "timestamp.txt", stamp)
         with Session(self._engine) as session, session.begin():
-            rows.set_learner(session, learner, None, None)
-            session.flush()
+            rows.set_learner(session, learner, names)
             submitted = rows.submitted_notebook(session, lesson_id, learner, submitted_at)
             rows.set_scores(session, submitted, cells, grade)
 
@@ -224,8 +221,8 @@ class _Owners:
 
 
 def write_notebook(path: Path, notebook: NotebookNode) -> None:
-    """Write a notebook as `write_file` does."""
-    write_file(path, nbformat.writes(notebook).encode())
+    """Write a notebook as `write_file` does; that it is a valid one is the caller's business."""
+    write_file(path, writes_json(notebook).encode())
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from nbgrader import api
 from nbgrader.utils import is_grade, is_locked, is_solution
 from sqlalchemy import Engine, Table, bindparam, event, insert, inspect, select, text, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
 from autograders.models import ExerciseGrade, Grade
@@ -23,6 +24,7 @@ from autograders.reasons import reasons
 from course.assignment import NOTEBOOK, ExerciseCells
 from course.wording import GRADE_LATER
 
+_learner: Table = api.Student.__table__
 _assignment: Table = api.Assignment.__table__
 _notebook: Table = api.Notebook.__table__
 _handed_in: Table = api.SubmittedAssignment.__table__
@@ -63,16 +65,14 @@ def create_tables(engine: Engine, class_id: str) -> None:
             session.add(api.Course(id=class_id))
 
 
-def set_learner(session: Session, name: str, first_name: str | None, last_name: str | None) -> None:
-    """Add a learner or correct the names; None leaves what stands there."""
-    learner = session.get(api.Student, name)
-    if learner is None:
-        learner = api.Student(id=name)
-        session.add(learner)
-    if first_name is not None:
-        learner.first_name = first_name
-    if last_name is not None:
-        learner.last_name = last_name
+def set_learner(session: Session, name: str, names: tuple[str, str] | None) -> None:
+    """Add a learner or correct first and last name; None leaves what stands there."""
+    new = upsert(_learner).values(id=name)
+    if names is None:
+        session.execute(new.on_conflict_do_nothing())
+    else:
+        called = dict(zip(("first_name", "last_name"), names, strict=True))
+        session.execute(new.values(**called).on_conflict_do_update(index_elements=["id"], set_=called))
 
 
 def set_assignment(session: Session, class_id: str, lesson_id: str, notebook: NotebookNode) -> None:

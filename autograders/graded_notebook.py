@@ -119,7 +119,7 @@ def _copy(own: NotebookNode) -> NotebookNode:
 
 
 def _new(cell_type: str, source: str) -> NotebookNode:
-    """A cell as nbformat.v4 makes it, without validating each: the notebook is validated when it is written."""
+    """A cell as nbformat.v4 makes it, without validating it."""
     made = NotebookNode(id=random_cell_id(), cell_type=cell_type, metadata=NotebookNode(), source=source)
     if cell_type == "code":
         made.update(execution_count=None, outputs=[])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import reads_json
 
 MAX_SOURCE = 200_000  # characters of a cell that are parsed; beyond it is no exercise call of ours
 
@@ -25,6 +26,11 @@ class Call:
     cell: int
     exercise: str
     answer: dict[str, Any] | None
+
+
+def stored_notebook(content: bytes | str) -> NotebookNode:
+    """A notebook as nbformat reads it, of bytes that were found valid when they came in: not validated once more."""
+    return reads_json(content if isinstance(content, str) else content.decode())
 
 
 def exercise_calls(notebook: NotebookNode) -> list[Call]:

@@ -34,7 +34,6 @@ def folder(tmp_path: Path) -> LessonFolder:
 def gradebook(tmp_path: Path, folder: LessonFolder) -> Iterator[ClassGradebook]:
     with ClassGradebook(tmp_path / "classes" / "demo", "demo") as opened:
         opened.add_assignment(folder)
-        opened.add_learner("lan", "Lan", "Nông Thị")
         yield opened
 
 
@@ -102,10 +101,19 @@ def test_the_database_is_one_nbgrader_takes_for_its_own(gradebook: ClassGradeboo
         assignment = gb.find_assignment(LESSON)
         assert (assignment.max_score, assignment.course_id) == (13.0, "demo")
         assert "HIDDEN TESTS" in gb.find_source_cell("sum_test", "lesson", LESSON).source
-        assert gb.find_student("lan").last_name == "Nông Thị"
     connection = sqlite3.connect(gradebook.path / "gradebook.db")
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("SELECT length(version_num) FROM alembic_version").fetchall() == [(12,)]
+
+
+def test_a_learner_stands_there_by_name_until_another_name_is_given(
+    gradebook: ClassGradebook, folder: LessonFolder
+) -> None:
+    for given, stands in ((("Lan", "Nông Thị"), "Nông Thị"), (None, "Nông Thị"), (("Lan", "Nông"), "Nông")):
+        gradebook.write("lan", LESSON, submission(folder), grade(), AT, names=given)
+        with Gradebook(f"sqlite:///{gradebook.path / 'gradebook.db'}", "demo") as gb:
+            student = gb.find_student("lan")
+            assert (student.first_name, student.last_name) == ("Lan", stands)
 
 
 def test_scores_comments_and_what_waits_are_written(gradebook: ClassGradebook, folder: LessonFolder) -> None:
@@ -140,7 +148,6 @@ def test_writing_twice_changes_nothing(gradebook: ClassGradebook, folder: Lesson
     gradebook.write("lan", LESSON, submission(folder), grade(), AT)
     before = rows(gradebook), comments(gradebook), autograded(gradebook).cells[2].source
     gradebook.add_assignment(folder)
-    gradebook.add_learner("lan", "Lan", "Nông Thị")
     gradebook.write("lan", LESSON, submission(folder), grade(), AT)
     assert (rows(gradebook), comments(gradebook), autograded(gradebook).cells[2].source) == before
     with Gradebook(f"sqlite:///{gradebook.path / 'gradebook.db'}", "demo") as gb:

@@ -58,11 +58,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> LessonFolder:
 def class_folder(data: Path, folder: LessonFolder) -> Path:
     with ClassGradebook(data / "classes" / "demo", "demo") as gradebook:
         gradebook.add_assignment(folder)
-        gradebook.add_learner("lan", "Lan", "Nông Thị")
-        gradebook.add_learner("minh", "Minh", "Hoàng Văn")
-        for learner, final in (("lan", "Họp 12/03/2027 tại nhà văn hóa xóm."), ("minh", "Họp nhé")):
+        for learner, names, final in (
+            ("lan", ("Lan", "Nông Thị"), "Họp 12/03/2027 tại nhà văn hóa xóm."),
+            ("minh", ("Minh", "Hoàng Văn"), "Họp nhé"),
+        ):
             notebook = submission(folder, final)
-            gradebook.write(learner, LESSON, notebook, grade(folder, notebook, CONTEXT), AT, CONTEXT)
+            gradebook.write(learner, LESSON, notebook, grade(folder, notebook, CONTEXT), AT, CONTEXT, names)
     return data / "classes" / "demo"
 
 

@@ -7,13 +7,13 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
-import nbformat
 from sqlalchemy import Engine, Row, func, select
 
 from autograders.grade import submitted_answers
 from autograders.models import Context
 from autograders.rules.answers import text_of
 from course.lesson import Lesson
+from course.notebook import stored_notebook
 from hub_config.services.campus import tables
 from hub_config.services.campus.database import reading
 
@@ -78,7 +78,7 @@ class Classmates:
         with reading(self._engine) as connection:
             row = connection.execute(select(*columns).where(_submission.c.id == submission)).one()
         try:
-            notebook = nbformat.reads(row.notebook.decode(), as_version=4)
+            notebook = stored_notebook(row.notebook)
             answers = submitted_answers(notebook, row.lesson, Context.model_validate_json(row.context))
             texts = [(exercise, "\n".join(_parts(answer))) for exercise, answer in answers.items()]
         except Exception:  # one learner's notebook must not stop the grading of another's

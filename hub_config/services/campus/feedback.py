@@ -5,10 +5,9 @@ Importing this module imports nbgrader, which takes seconds: it is imported when
 
 from __future__ import annotations
 
-import nbformat
-
 from autograders.feedback import feedback_html
 from autograders.gradebook import Override
+from course.notebook import stored_notebook
 from hub_config.services.campus import ledger, results
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import reading
@@ -29,5 +28,5 @@ def feedback_page(campus: Campus, submission: Submission) -> str:
         for exercise, found in standing.exercises.items()
         if found.teacher is not None
     ]
-    notebook = nbformat.reads(blob.decode(), as_version=4)
+    notebook = stored_notebook(blob)
     return feedback_html(campus.lesson(submission.lesson), notebook, grade, overrides)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-import nbformat
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograders.gradebook import ClassGradebook, GradebookError, Override
 from autograders.models import Context, Grade
+from course.notebook import stored_notebook
 from hub_config.services.campus import ledger, tables
 from hub_config.services.campus.accounts import list_classes
 from hub_config.services.campus.campus import Campus
@@ -34,8 +34,6 @@ class Gradebooks:
     def __init__(self, campus: Campus) -> None:
         self._campus = campus
         self._open: dict[str, ClassGradebook] = {}
-        self._names: dict[tuple[str, str], str] = {}
-        """(class, learner) -> the name that stands in the gradebook."""
         self._taken: dict[str, list[Override]] = {}
         """Class -> what its teachers had changed when last all of it stood in the ledger."""
 
@@ -80,34 +78,26 @@ class Gradebooks:
             row = connection.execute(query).one()
             times = select(_submission.c.id, _grading.c.graded_at).join(_grading).where(*mine)
             seen = connection.execute(times.where(_grading.c.graded_at.is_not(None))).all()
-        self._prepare(work)
-        self.of(class_id).write(
+        gradebook = self.of(class_id)
+        try:
+            gradebook.cells(lesson)
+        except GradebookError:  # the class is younger than the lesson
+            gradebook.add_assignment(self._campus.lesson(lesson))
+        *family, given = self._campus.person(learner).display_name.split() or [learner]
+        gradebook.write(
             learner,
             lesson,
-            nbformat.reads(row.notebook.decode(), as_version=4),
+            stored_notebook(row.notebook),
             Grade.model_validate_json(row.grade),
             standing.submission.submitted_at,
             Context.model_validate_json(row.context),
+            (given, " ".join(family)),
         )
         at = now()
         with self._campus.engine.begin() as connection:
             for id_, graded_at in seen:  # a grade that was stored since then is written with the next round
                 done = update(_grading).where(_grading.c.submission == id_, _grading.c.graded_at == graded_at)
                 connection.execute(done.values(in_gradebook_at=at))
-
-    def _prepare(self, work: Work) -> None:
-        """The learner with the name, and the lesson as an assignment: the class may be younger than both."""
-        class_id, learner, lesson = work
-        gradebook = self.of(class_id)
-        name = self._campus.person(learner).display_name
-        if self._names.get((class_id, learner)) != name:
-            *family, given = name.split() or [learner]
-            gradebook.add_learner(learner, given, " ".join(family))
-            self._names[class_id, learner] = name
-        try:
-            gradebook.cells(lesson)
-        except GradebookError:
-            gradebook.add_assignment(self._campus.lesson(lesson))
 
     def _take_overrides(self, class_id: str) -> None:
         overrides = self.of(class_id).overrides()

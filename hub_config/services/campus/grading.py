@@ -16,12 +16,11 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-
 from autograders.grade import grade, lesson_version
 from autograders.models import Context, Grade
 from autograders.sandbox.cell import ExecutorUnavailable
 from course.catalog import LessonFolder, read_lesson
+from course.notebook import stored_notebook
 from hub_config import processes
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class Job:
 
 def grade_job(job: Job) -> str:
     """The Grade as JSON. Raises what grading raises: a fault of ours, never of the learner."""
-    notebook = nbformat.reads(job.notebook, as_version=4)
+    notebook = stored_notebook(job.notebook)
     context = Context.model_validate_json(job.context)
     made: Grade = grade(_lesson(job.folder, job.version), notebook, context, None, _executor())
     return made.model_dump_json()

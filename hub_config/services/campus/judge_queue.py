@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import nbformat
 from sqlalchemy import Connection, Engine, Row, and_, delete, insert, or_, select, update
 
 from autograders.grade import judged_grade
 from autograders.judge.judge import Judge
 from autograders.judge.stage import waits_for_judge
 from autograders.models import Context, ExerciseGrade, Grade
+from course.notebook import stored_notebook
 from hub_config.services.campus import ledger, tables
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now, reading
@@ -118,7 +118,7 @@ class JudgeQueue:
     async def _read(self, row: Row[Any], judge: Attended) -> Outcome:
         try:
             folder = self._campus.lesson(row.lesson)
-            notebook = await asyncio.to_thread(nbformat.reads, row.notebook.decode(), as_version=4)
+            notebook = await asyncio.to_thread(stored_notebook, row.notebook)
             context = Context.model_validate_json(row.context)
             grade = await judged_grade(Grade.model_validate_json(row.grade), folder, notebook, context, judge)
         except Exception as error:  # whatever it is, the grade stays as it was and is tried again later

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import nbformat
 from sqlalchemy import Connection, insert, select
 
 from autograders.grade import submitted_answers
@@ -23,6 +22,7 @@ from autograders.rules.answers import text_of
 from course.criteria import Judged
 from course.errors import LessonError
 from course.lesson import Exercise, Lesson
+from course.notebook import stored_notebook
 from course.variants import drawn_exercises, variant_of
 from hub_config.services.campus import submissions, tables
 from hub_config.services.campus.campus import Campus
@@ -98,7 +98,7 @@ def sheet(campus: Campus, class_id: str, teacher: str, wanted: Reading) -> Sheet
         raise Refusal("not_found")
     folder, context = campus.lesson(row.lesson), Context.model_validate_json(row.context)
     exercise, criterion = _judged(folder.lesson, context, wanted)
-    notebook = nbformat.reads(row.notebook.decode(), as_version=4)
+    notebook = stored_notebook(row.notebook)
     answer = submitted_answers(notebook, row.lesson, context).get(wanted.exercise, {})
     return Sheet(wanted, folder.lesson.title, exercise, criterion, text_of(answer, criterion.on), level)
 
