@@ -143,10 +143,10 @@ class ClassGradebook:
             if content is not None:
                 write_notebook(place / FILE, content)
             write_file(place / "timestamp.txt", stamp)
-        with Session(self._engine) as session, session.begin():
-            rows.set_learner(session, learner, names)
-            submitted = rows.submitted_notebook(session, lesson_id, learner, submitted_at)
-            rows.set_scores(session, submitted, cells, grade)
+        with self._engine.begin() as connection:
+            rows.set_learner(connection, learner, names)
+            submitted = rows.submitted_notebook(connection, lesson_id, learner, submitted_at)
+            rows.set_scores(connection, submitted, cells, grade)
 
     def cells(self, lesson_id: str) -> dict[str, ExerciseCells]:
         """Exercise id -> its cells, as the assignment was added. Raises GradebookError for an unknown lesson."""

@@ -1,6 +1,6 @@
 """Rows of nbgrader's gradebook: tables, an assignment's cells, a submission's scores and comments.
 
-Works on an open session and never commits: the caller decides what is one transaction.
+Works on an open session or connection and never commits: the caller decides what is one transaction.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from nbformat import NotebookNode
 from nbgrader import api
 from nbgrader.utils import is_grade, is_locked, is_solution
-from sqlalchemy import Engine, Table, bindparam, event, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,30 @@ _submitted: Table = api.SubmittedNotebook.__table__
 _cell: Table = api.BaseCell.__table__
 _grade: Table = api.Grade.__table__
 _comment: Table = api.Comment.__table__
+
+# built once: every submission goes through them, and building takes longer than asking
+_ADD = upsert(_learner)
+_ADD_LEARNER = _ADD.on_conflict_do_nothing()
+_NAME_LEARNER = _ADD.on_conflict_do_update(
+    index_elements=["id"], set_={name: _ADD.excluded[name] for name in ("first_name", "last_name")}
+)
+_BOOK = select(_assignment.c.id, _notebook.c.id).join(_notebook).where(_assignment.c.name == bindparam("lesson"))
+_mine = (_handed_in.c.assignment_id == bindparam("of_assignment")) & (
+    _handed_in.c.student_id == bindparam("of_learner")
+)
+_HAND_IN_AGAIN = update(_handed_in).where(_mine)
+_HAND_IN = insert(_handed_in).returning(_handed_in.c.id)
+_ADD_SUBMITTED = insert(_submitted).returning(_submitted.c.id)
+_SUBMITTED = select(_submitted.c.id).join(_handed_in).where(_mine)
+_CELLS = select(_cell.c.id, _cell.c.type).where(_cell.c.notebook_id == bindparam("book"))
+_SCORED = (
+    select(_grade.c.id, _cell.c.name, _grade.c.auto_score, _grade.c.manual_score)
+    .join(_cell)
+    .where(_grade.c.notebook_id == bindparam("submitted"))
+)
+_COMMENTED = select(_comment.c.id, _cell.c.name).join(_cell).where(_comment.c.notebook_id == bindparam("submitted"))
+_SCORE = update(_grade).where(_grade.c.id == bindparam("row"))
+_COMMENT = update(_comment).where(_comment.c.id == bindparam("row"))
 
 
 class GradebookError(RuntimeError):
@@ -63,16 +87,6 @@ def create_tables(engine: Engine, class_id: str) -> None:
             session.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": head})
         if session.get(api.Course, class_id) is None:
             session.add(api.Course(id=class_id))
-
-
-def set_learner(session: Session, name: str, names: tuple[str, str] | None) -> None:
-    """Add a learner or correct first and last name; None leaves what stands there."""
-    new = upsert(_learner).values(id=name)
-    if names is None:
-        session.execute(new.on_conflict_do_nothing())
-    else:
-        called = dict(zip(("first_name", "last_name"), names, strict=True))
-        session.execute(new.values(**called).on_conflict_do_update(index_elements=["id"], set_=called))
 
 
 def set_assignment(session: Session, class_id: str, lesson_id: str, notebook: NotebookNode) -> None:
@@ -137,60 +151,64 @@ def _set_cell(session: Session, book: Any, kind: Any, name: str, values: Mapping
             session.add(api.Comment(cell_id=cell.id, notebook_id=submitted.id))
 
 
-def submitted_notebook(session: Session, lesson_id: str, learner: str, submitted_at: datetime) -> str:
+def set_learner(connection: Connection, name: str, names: tuple[str, str] | None) -> None:
+    """Add a learner or correct first and last name; None leaves what stands there."""
+    if names is None:
+        connection.execute(_ADD_LEARNER, {"id": name})
+    else:
+        connection.execute(_NAME_LEARNER, {"id": name, "first_name": names[0], "last_name": names[1]})
+
+
+def submitted_notebook(connection: Connection, lesson_id: str, learner: str, submitted_at: datetime) -> str:
     """Id of the learner's `submitted_notebook`, with a row for every cell, made where missing.
 
     In statements of SQL: nbgrader's mapped classes take five times as long, and this is done for every submission.
     Raises GradebookError for a lesson that is no assignment of this class.
     """
-    books = select(_assignment.c.id, _notebook.c.id).join(_notebook).where(_assignment.c.name == lesson_id)
-    found = session.execute(books).one_or_none()
+    found = connection.execute(_BOOK, {"lesson": lesson_id}).one_or_none()
     if found is None:
         raise GradebookError(f"lesson {lesson_id!r} is no assignment of this class; publish it to the class first")
     assignment, book = found
     at = submitted_at.astimezone(UTC).replace(tzinfo=None)
-    mine = (_handed_in.c.assignment_id == assignment) & (_handed_in.c.student_id == learner)
-    if session.execute(update(_handed_in).where(mine).values(timestamp=at)).rowcount == 0:  # type: ignore[attr-defined]
-        _add_submission(session, assignment, book, learner, at)
-    return str(session.execute(select(_submitted.c.id).join(_handed_in).where(mine)).scalar_one())
+    mine = {"of_assignment": assignment, "of_learner": learner}
+    if connection.execute(_HAND_IN_AGAIN, {**mine, "timestamp": at}).rowcount == 0:
+        _add_submission(connection, assignment, book, learner, at)
+    return str(connection.execute(_SUBMITTED, mine).scalar_one())
 
 
-def _add_submission(session: Session, assignment: str, book: str, learner: str, at: datetime) -> None:
-    new = insert(_handed_in).values(assignment_id=assignment, student_id=learner, timestamp=at)
-    handed_in = session.execute(new.returning(_handed_in.c.id)).scalar_one()
-    new = insert(_submitted).values(notebook_id=book, assignment_id=handed_in)
-    submitted = session.execute(new.returning(_submitted.c.id)).scalar_one()
-    cells = session.execute(select(_cell.c.id, _cell.c.type).where(_cell.c.notebook_id == book)).all()
+def _add_submission(connection: Connection, assignment: str, book: str, learner: str, at: datetime) -> None:
+    new = {"assignment_id": assignment, "student_id": learner, "timestamp": at}
+    handed_in = connection.execute(_HAND_IN, new).scalar_one()
+    new = {"notebook_id": book, "assignment_id": handed_in}
+    submitted = connection.execute(_ADD_SUBMITTED, new).scalar_one()
+    cells = connection.execute(_CELLS, {"book": book}).all()
     for table, kind in ((_grade, "GradeCell"), (_comment, "SolutionCell")):
         if rows := [{"cell_id": id_, "notebook_id": submitted} for id_, type_ in cells if type_ == kind]:
-            session.execute(insert(table), rows)
+            connection.execute(insert(table), rows)
 
 
-def set_scores(session: Session, submitted: str, cells: Mapping[str, ExerciseCells], grade: Grade) -> None:
+def set_scores(connection: Connection, submitted: str, cells: Mapping[str, ExerciseCells], grade: Grade) -> None:
     """Write auto_score, auto_comment and needs_manual_grade; what teachers gave is never touched.
 
     `submitted` is the id of a `submitted_notebook`.
     """
     exercises = {exercise.id: exercise for exercise in grade.exercises}
     owners = {cell: (exercises.get(id_), own) for id_, own in cells.items() for cell in (*own.points, *own.comments)}
-    scored = select(_grade.c.id, _cell.c.name, _grade.c.auto_score, _grade.c.manual_score).join(_cell)
     scores = []
-    for id_, name, auto, manual in session.execute(scored.where(_grade.c.notebook_id == submitted)):
+    for id_, name, auto, manual in connection.execute(_SCORED, {"submitted": submitted}):
         exercise, own = owners.get(name, (None, None))
         if exercise is None or own is None:  # not graded by us: a teacher has to
             scores.append({"row": id_, "auto_score": auto, "needs_manual_grade": manual is None})
         else:
             waits = exercise.waiting > 0 and manual is None
             scores.append({"row": id_, "auto_score": _share(exercise, own, name), "needs_manual_grade": waits})
-    commented = select(_comment.c.id, _cell.c.name).join(_cell).where(_comment.c.notebook_id == submitted)
     comments = []
-    for id_, name in session.execute(commented):
+    for id_, name in connection.execute(_COMMENTED, {"submitted": submitted}):
         exercise, _ = owners.get(name, (None, None))
         comments.append({"row": id_, "auto_comment": reasons(exercise) if exercise else GRADE_LATER})
-    connection = session.connection()
-    for table, rows in ((_grade, scores), (_comment, comments)):
+    for statement, rows in ((_SCORE, scores), (_COMMENT, comments)):
         if rows:
-            connection.execute(update(table).where(table.c.id == bindparam("row")), rows)
+            connection.execute(statement, rows)
 
 
 def _share(exercise: ExerciseGrade, own: ExerciseCells, cell: str) -> float:

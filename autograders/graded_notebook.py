@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from nbformat import NotebookNode
 from nbformat.corpus.words import generate_corpus_id as random_cell_id
@@ -17,7 +17,7 @@ from nbformat.v4 import new_notebook
 
 from autograders import wording
 from course.assignment import nbgrader_metadata
-from course.notebook import exercise_calls
+from course.notebook import Call, exercise_calls
 
 SHOWN = 10_000
 """Characters of a learner's Markdown cell that formgrader shows."""
@@ -35,8 +35,9 @@ def graded_notebook(
     """
     own = {meta["grade_id"]: cell for cell in assignment.cells if (meta := nbgrader_metadata(cell))}
     given = {grade_id: {cell.source, (released or {}).get(grade_id, cell.source)} for grade_id, cell in own.items()}
-    places = _exercise_places(assignment, submitted)
-    places |= _places(own, given, submitted, places)
+    calls = exercise_calls(submitted)
+    places = _exercise_places(assignment, calls)
+    places |= _places(own, given, submitted, places, {call.cell for call in calls} if places else set())
     names = {index: grade_id for grade_id, index in places.items()}
     ours = {cell.source for cell in assignment.cells if cell.cell_type == "markdown"}
     cells = [
@@ -48,10 +49,9 @@ def graded_notebook(
     return new_notebook(cells=cells, metadata=copy.deepcopy(assignment.metadata))
 
 
-def _exercise_places(assignment: NotebookNode, submitted: NotebookNode) -> dict[str, int]:
+def _exercise_places(assignment: NotebookNode, calls: Sequence[Call]) -> dict[str, int]:
     """grade id -> index of the submitted exercise call that counts: the one whose answer was graded, else the first."""
     places: dict[str, int] = {}
-    calls = exercise_calls(submitted)
     for call in exercise_calls(assignment):
         grade_id = nbgrader_metadata(assignment.cells[call.cell]).get("grade_id")
         same = [c for c in calls if c.exercise == call.exercise]
@@ -65,12 +65,12 @@ def _places(
     given: Mapping[str, set[str]],
     submitted: NotebookNode,
     exercises: Mapping[str, int],
+    calls: Collection[int],
 ) -> dict[str, int]:
     """grade id -> index of the submitted cell that counts, for cells that are no exercise calls.
 
     A locked cell stands where its first unchanged copy does, an answer is the last one that was changed.
     """
-    calls = {call.cell for call in exercise_calls(submitted)} if exercises else set()
     found: dict[str, list[int]] = {}
     for index, cell in enumerate(submitted.cells):
         grade_id = _grade_id(cell)

@@ -6,15 +6,16 @@ import asyncio
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from learners import CLASS, Learner, campus_in, enrolled
 from output import progress
 from sqlalchemy import func, select, update
 
 from hub_config.services.campus import submissions, tables
+from hub_config.services.campus.app import open_gradebooks
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import reading
-from hub_config.services.campus.gradebooks import Gradebooks
 from hub_config.services.campus.queue import GradingQueue
 
 WORKERS = 2
@@ -37,7 +38,7 @@ async def _run(campus: Campus, warm: Sequence[Learner], learners: Sequence[Learn
     held = _move(campus, "queued", "held")  # the peer too begins with all submissions in its folder
     hand_in(campus, warm)
     queue = GradingQueue(campus, slots=WORKERS)
-    gradebooks = await asyncio.to_thread(Gradebooks, campus)
+    gradebooks = await asyncio.to_thread(open_gradebooks, campus)
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(queue.run()), group.create_task(_keep_up(gradebooks))]
         await _until_in_gradebook(campus, left=held)
@@ -66,7 +67,7 @@ def _move(campus: Campus, before: str, after: str) -> int:
         return connection.execute(update(tables.grading).where(state == before).values(state=after)).rowcount
 
 
-async def _keep_up(gradebooks: Gradebooks) -> None:
+async def _keep_up(gradebooks: Any) -> None:
     """As the service does, only more often: little is left to be waited for at the end."""
     while True:
         await asyncio.to_thread(gradebooks.keep_up)

@@ -1,6 +1,7 @@
 """Processes and their descendants, read from /proc: to leave nothing behind, and to keep what one knows to itself."""
 
 import ctypes
+import gc
 import os
 import signal
 import time
@@ -24,6 +25,15 @@ def end_with_parent() -> None:
 def conceal() -> None:
     """Close this process's environment and memory to all others but root's; what it executes is open again."""
     _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def keep_loaded() -> None:
+    """Take what is loaded by now out of garbage collection; for a process that has all its modules.
+
+    A full collection walks all of it otherwise: 50 ms in campus, several times a second while it grades.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def descendants(pid: int) -> list[int]:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from hub_config import processes
 from hub_config.services.campus import api, class_pages, exchange, formgrader, marking_pages, pages
 from hub_config.services.campus.assets import Assets
 from hub_config.services.campus.campus import Campus
@@ -109,7 +110,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 async def _keep_gradebooks(service: Service) -> None:
     """Gradebooks and ledger in step, for as long as the service runs."""
-    gradebooks = await asyncio.to_thread(_gradebooks, service.campus)
+    gradebooks = await asyncio.to_thread(open_gradebooks, service.campus)
     try:
         while True:
             try:
@@ -121,10 +122,13 @@ async def _keep_gradebooks(service: Service) -> None:
         gradebooks.close()
 
 
-def _gradebooks(campus: Campus) -> Any:
+def open_gradebooks(campus: Campus) -> Any:
+    """The gradebooks; with them all is loaded that this process needs. Takes seconds, so call it in a thread."""
     from hub_config.services.campus.gradebooks import Gradebooks  # imports nbgrader: 3 s; pages answer meanwhile
 
-    return Gradebooks(campus)
+    gradebooks = Gradebooks(campus)
+    processes.keep_loaded()
+    return gradebooks
 
 
 async def _health(request: Request) -> Response:

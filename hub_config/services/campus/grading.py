@@ -75,6 +75,7 @@ def begin_process(warm: bool) -> None:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
     if warm:
         warm_up()
+    processes.keep_loaded()
 
 
 def warm_up() -> None:

@@ -179,17 +179,17 @@ def claim(engine: Engine, owner: str, lease: timedelta) -> Row[Any] | None:
     left = case((_grading.c.state == "grading", 1), else_=0)  # perhaps what ended the campus that had it
     order = (again, left, _grading.c.tries, _submission.c.submitted_at)
     query = select(_submission.c.id).join(_grading).where(free).order_by(*order).limit(1)
-    with reading(engine) as connection:  # looking is cheap and blocks nobody
-        if connection.execute(query).first() is None:
-            return None
-    with engine.begin() as connection:
-        id_ = connection.execute(query.with_for_update(skip_locked=True, of=_grading)).scalar_one_or_none()
+    while True:
+        with reading(engine) as connection:  # looking is cheap and blocks nobody
+            id_ = connection.execute(query).scalar_one_or_none()
         if id_ is None:
             return None
-        values = {"state": "grading", "owner": owner, "lease_until": now() + lease}
-        connection.execute(update(_grading).where(_grading.c.submission == id_).values(**values))
+        take = update(_grading).where(_grading.c.submission == id_, free)
         claimed = select(_submission, _grading.c.tries).join(_grading).where(_submission.c.id == id_)
-        return connection.execute(claimed).one()
+        with engine.begin() as connection:
+            if connection.execute(take.values(state="grading", owner=owner, lease_until=now() + lease)).rowcount:
+                return connection.execute(claimed).one()
+        # another was faster
 
 
 def renew(engine: Engine, owner: str, submission: str, lease: timedelta) -> None:
