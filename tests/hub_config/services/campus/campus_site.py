@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import socket
@@ -46,8 +47,8 @@ PEOPLE = (  # name, display name, kind, role
 
 
 def free_port() -> int:
-    """A port of the range that nobody listens on."""
-    for port in PORTS:
+    """A port of the range that nobody listens on; a random one, since other test runs may be looking too."""
+    for port in random.sample(PORTS, len(PORTS)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
