@@ -26,7 +26,7 @@ from ipykernel.shellchannel import ShellChannelThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from traitlets.config import Config
 
-from . import child
+from . import child, figures
 from .kernel_names import CHANNELS, INLINE
 from .session import Output
 
@@ -117,6 +117,9 @@ def warm() -> None:
         _warm_traceback(shell)
         os.environ["MPLBACKEND"] = INLINE
         shell.run_line_magic("matplotlib", "inline")  # as a cell it would show what is not to be shown
+        shell.display_formatter.formatters["image/png"].for_type(
+            "matplotlib.figure.Figure", figures.print_figure
+        )
         shell.run_cell("%reset -f", store_history=False)
 
 
@@ -142,14 +145,13 @@ def _close_database() -> None:
 def _warm_plot() -> None:
     """Draw once: fonts, the renderer and the PNG writer are then shared by all kernels."""
     import matplotlib.pyplot as plt
-    from IPython.core import pylabtools
 
     figure, axes = plt.subplots()
     axes.plot([1, 2], [2, 1], label="a")
     axes.bar(["a", "b"], [2, 1])
     axes.set_title("a")
     axes.legend()
-    pylabtools.print_figure(figure, bbox_inches="tight")
+    figures.print_figure(figure)
     plt.close("all")
 
 
