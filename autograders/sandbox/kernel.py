@@ -17,6 +17,7 @@ import sys
 import traceback
 from typing import Any, NoReturn
 
+import tornado.platform.asyncio  # noqa: F401 - else each kernel imports it
 import zmq
 from ipykernel import debugger, kernelapp
 from ipykernel.control import ControlThread
@@ -27,7 +28,7 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 from traitlets.config import Config
 
 from . import child, figures
-from .kernel_names import CHANNELS, INLINE
+from .kernel_names import CHANNELS, INLINE, PACKET
 from .session import Output
 
 _LIFETIME = 600.0  # seconds of each core's time that a kernel may use in its life
@@ -162,11 +163,12 @@ def _warm_traceback(shell: Any) -> None:
         shell.InteractiveTB.structured_traceback(*sys.exc_info())
 
 
-def serve(descriptors: list[int], key: str, settings: child.Settings, *, own_namespaces: bool) -> NoReturn:
-    """Seal this process, say whether that worked, and be a kernel until it is told to end.
+def serve(descriptors: list[int], settings: child.Settings, *, own_namespaces: bool) -> NoReturn:
+    """Seal this process, say whether that worked, make ready, and be the kernel of whoever is named.
 
-    `descriptors` are the listening sockets of CHANNELS and the one on which is said {"sealed", "reason"}, with a pidfd
-    of this process; `key` signs the kernel's messages.
+    `descriptors` are the listening sockets of CHANNELS and the one over which this side says {"sealed", "reason"}, with
+    a pidfd of this process, and the other then {"key", "variables"}: what signs messages, and what is added to the
+    environment. It may take hours until the other does; when it closes instead, the process ends.
     """
     code = 1
     try:
@@ -180,11 +182,17 @@ def serve(descriptors: list[int], key: str, settings: child.Settings, *, own_nam
                 sealed, reason = False, str(error)
             socket.send_fds(status, [json.dumps({"sealed": sealed, "reason": reason}).encode()], [me])
             os.close(me)
-        if sealed:
-            _run(key)
+            app = _ready_app() if sealed else None
+            named = status.recv(PACKET) if sealed else b""
+        if app is not None and named:
+            told = json.loads(named)
+            os.environ.update(told["variables"])
+            app.session.key = told["key"].encode()
+            _silence()
+            app.start()
             code = 0
     except BaseException:
-        traceback.print_exc()  # what the parent wrote last is what the operator reads
+        traceback.print_exc(file=sys.__stderr__)  # what the parent wrote last is what the operator reads
         raise
     finally:
         os._exit(code)  # whatever was raised: a forked copy must not go on as the parent
@@ -203,20 +211,23 @@ def _arrange(descriptors: list[int]) -> None:
     os.closerange(above, 8192)
 
 
-def _run(key: str) -> None:
+def _silence() -> None:
+    """From here on learners' code writes."""
+    null = os.open("/dev/null", os.O_RDWR)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+def _ready_app() -> KernelApp:
+    """All that can be done before it is known whose kernel this will be."""
     import numpy as np
 
-    null = os.open("/dev/null", os.O_RDWR)
-    os.dup2(null, 2)  # from here on learners' code writes
-    os.close(null)
     random.seed()
     np.random.seed()  # else all kernels draw the same numbers
     sys.path.insert(0, "")
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    config = Config()
-    config.Session.key = key.encode()
-    app = KernelApp.instance(config=config, transport="ipc", ip="handed-over", connection_file="", log_level=50)
+    app = KernelApp.instance(transport="ipc", ip="handed-over", connection_file="", log_level=50)
     for number, channel in enumerate(CHANNELS, 1):
         setattr(app, f"{channel}_port", number)
     app.initialize()
-    app.start()
+    return app
