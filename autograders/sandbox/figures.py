@@ -23,8 +23,8 @@ def print_figure(figure: Any) -> str | None:
 
     if not figure.axes and not figure.lines:
         return None
-    canvas = figure.canvas
-    if not isinstance(canvas, FigureCanvasAgg) or figure.get_layout_engine() is not None or _animated(figure):
+    canvas: Any = figure.canvas
+    if not isinstance(figure.canvas, FigureCanvasAgg) or figure.get_layout_engine() is not None or _animated(figure):
         return _text(pylabtools.print_figure(figure, bbox_inches="tight"))
     canvas.draw()
     box = figure.get_tightbbox(canvas.get_renderer()).padded(rcParams["savefig.pad_inches"])
@@ -34,7 +34,7 @@ def print_figure(figure: Any) -> str | None:
         return _text(pylabtools.print_figure(figure, bbox_inches=box))  # one more, the room being known
     pixels = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
     pixels = pixels.crop((left, height - high, right, height - low))
-    if pixels.getextrema()[3] == (255, 255):
+    if figure.patch.get_visible() and figure.get_facecolor()[3] == 1:
         pixels = pixels.convert("RGB")
     written = io.BytesIO()
     pixels.save(written, "png", compress_level=_COMPRESSION, dpi=(figure.dpi, figure.dpi))

@@ -118,9 +118,7 @@ def warm() -> None:
         _warm_traceback(shell)
         os.environ["MPLBACKEND"] = INLINE
         shell.run_line_magic("matplotlib", "inline")  # as a cell it would show what is not to be shown
-        shell.display_formatter.formatters["image/png"].for_type(
-            "matplotlib.figure.Figure", figures.print_figure
-        )
+        shell.display_formatter.formatters["image/png"].for_type("matplotlib.figure.Figure", figures.print_figure)
         shell.run_cell("%reset -f", store_history=False)
 
 
@@ -167,8 +165,8 @@ def serve(descriptors: list[int], settings: child.Settings, *, own_namespaces: b
     """Seal this process, say whether that worked, make ready, and be the kernel of whoever is named.
 
     `descriptors` are the listening sockets of CHANNELS and the one over which this side says {"sealed", "reason"}, with
-    a pidfd of this process, and the other then {"key", "variables"}: what signs messages, and what is added to the
-    environment. It may take hours until the other does; when it closes instead, the process ends.
+    a pidfd of this process; the other then says {"key", "variables"}: what signs messages, and what is added to the
+    environment; this side says {} when it knows. That may take hours; if the other closes instead, the process ends.
     """
     code = 1
     try:
@@ -183,11 +181,8 @@ def serve(descriptors: list[int], settings: child.Settings, *, own_namespaces: b
             socket.send_fds(status, [json.dumps({"sealed": sealed, "reason": reason}).encode()], [me])
             os.close(me)
             app = _ready_app() if sealed else None
-            named = status.recv(PACKET) if sealed else b""
+            named = app is not None and _named(app, status)
         if app is not None and named:
-            told = json.loads(named)
-            os.environ.update(told["variables"])
-            app.session.key = told["key"].encode()
             _silence()
             app.start()
             code = 0
@@ -211,6 +206,18 @@ def _arrange(descriptors: list[int]) -> None:
     os.closerange(above, 8192)
 
 
+def _named(app: KernelApp, status: socket.socket) -> bool:
+    """Wait to be told whose kernel this is; False if it is nobody's."""
+    packet = status.recv(PACKET)
+    if not packet:
+        return False
+    told = json.loads(packet)
+    os.environ.update(told["variables"])
+    app.session.key = told["key"].encode()
+    status.send(b"{}")
+    return True
+
+
 def _silence() -> None:
     """From here on learners' code writes."""
     null = os.open("/dev/null", os.O_RDWR)
@@ -226,7 +233,7 @@ def _ready_app() -> KernelApp:
     np.random.seed()  # else all kernels draw the same numbers
     sys.path.insert(0, "")
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    app = KernelApp.instance(transport="ipc", ip="handed-over", connection_file="", log_level=50)
+    app: KernelApp = KernelApp.instance(transport="ipc", ip="handed-over", connection_file="", log_level=50)
     for number, channel in enumerate(CHANNELS, 1):
         setattr(app, f"{channel}_port", number)
     app.initialize()

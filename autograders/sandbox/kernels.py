@@ -18,7 +18,6 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from .cell import ExecutorUnavailable
 from .child import Settings
@@ -90,21 +89,25 @@ class ReadyKernel:
         be named so, ParentLostError for a kernel that is gone; either way the kernel has ended.
         """
         try:
+            self._name(key, variables)
             for path, bound in zip(_numbered(Path(endpoint)), _numbered(self.process.sockets), strict=True):
                 path.unlink(missing_ok=True)  # of the kernel before, when one is restarted
                 path.symlink_to(bound)
-            self._tell({"key": key, "variables": dict(variables)})
         except BaseException:
             self.end()
             raise
         self._status.close()
         return self.process
 
-    def _tell(self, message: dict[str, Any]) -> None:
+    def _name(self, key: str, variables: Mapping[str, str]) -> None:
+        """Say whose it is and wait until it knows: what it sends before is signed with another key."""
         try:
-            self._status.send(json.dumps(message).encode())
+            self._status.send(json.dumps({"key": key, "variables": dict(variables)}).encode())
+            answer = self._status.recv(PACKET)
         except OSError as error:
-            raise ParentLostError(f"the kernel ended before it was handed out: {error}") from error
+            raise ParentLostError(f"the kernel does not answer: {error}") from error
+        if not answer:
+            raise ParentLostError("the kernel ended before it was handed out")
 
     def end(self) -> None:
         """End a kernel that nobody wanted."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .cell import ExecutorUnavailable
-from .kernels import ReadyKernel
+from .kernels import KernelProcess, ReadyKernel
 from .warm import ParentLostError
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,11 @@ _KERNEL_BYTES = 25 * 2**20  # what a ready kernel does not share
 _QUIET_SECONDS = 1.0  # who arrives now goes first
 _LOOK_SECONDS = 60.0
 _AFTER_FAILURE_SECONDS = 30.0
+
+
+def stock(demand: int, free: int) -> int:
+    """How many kernels to hold for a demand, with so many bytes of memory free."""
+    return min(demand, _MOST, free // _MEMORY_SHARE // _KERNEL_BYTES)
 
 
 class ReadyKernels:
@@ -44,9 +49,11 @@ class ReadyKernels:
         self._stopped = False
         self._filler: threading.Thread | None = None
 
-    def __len__(self) -> int:
-        """How many are ready."""
-        return len(self._kernels)
+    @property
+    def processes(self) -> list[KernelProcess]:
+        """Those that are ready."""
+        with self._changed:
+            return [kernel.process for kernel in self._kernels]
 
     def open(self) -> None:
         """Begin to fill, unless that is so already."""
@@ -77,12 +84,6 @@ class ReadyKernels:
         while self._kernels:
             self._kernels.popleft().end()
 
-    def wanted(self) -> int:
-        """How many there should be now."""
-        since = time.monotonic() - _DEMAND_SECONDS
-        demand = max(self._least, sum(moment > since for moment in self._taken))
-        return min(demand, _MOST, _free_memory() // _MEMORY_SHARE // _KERNEL_BYTES)
-
     def _fill(self) -> None:
         while True:
             with self._changed:
@@ -102,7 +103,9 @@ class ReadyKernels:
 
     def _pause(self) -> float:
         """Seconds until another kernel is to be made, as it looks now; ends those that are one too many or gone."""
-        wanted = self.wanted()
+        since = time.monotonic() - _DEMAND_SECONDS
+        demand = sum(moment > since for moment in self._taken)
+        wanted = stock(max(self._least, demand), _free_memory())
         for _ in range(len(self._kernels)):
             kernel = self._kernels.popleft()
             if kernel.usable() and len(self._kernels) < wanted:
