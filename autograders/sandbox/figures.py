@@ -27,13 +27,15 @@ def print_figure(figure: Any) -> str | None:
     if not isinstance(figure.canvas, FigureCanvasAgg) or figure.get_layout_engine() is not None or _animated(figure):
         return _text(pylabtools.print_figure(figure, bbox_inches="tight"))
     canvas.draw()
-    box = figure.get_tightbbox(canvas.get_renderer()).padded(rcParams["savefig.pad_inches"])
+    drawn = figure.get_tightbbox(canvas.get_renderer())
+    padded = drawn.padded(rcParams["savefig.pad_inches"])
+    left, low, right, high = padded.extents * figure.dpi
     width, height = canvas.get_width_height()
-    left, low, right, high = (round(inches * figure.dpi) for inches in box.extents)
-    if left < 0 or low < 0 or right > width or high > height:
-        return _text(pylabtools.print_figure(figure, bbox_inches=box))  # one more, the room being known
+    if min(drawn.x0, drawn.y0) < 0 or drawn.x1 * figure.dpi > width or drawn.y1 * figure.dpi > height:
+        return _text(pylabtools.print_figure(figure, bbox_inches=padded))  # one more, the room being known
     pixels = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
-    pixels = pixels.crop((left, height - high, right, height - low))
+    upper, lower = max(height - round(high), 0), min(height - round(low), height)
+    pixels = pixels.crop((max(round(left), 0), upper, min(round(right), width), lower))
     if figure.patch.get_visible() and figure.get_facecolor()[3] == 1:
         pixels = pixels.convert("RGB")
     written = io.BytesIO()
