@@ -6,6 +6,7 @@ then onto a picture of that size. What lies wholly inside the figure, as nearly 
 
 from __future__ import annotations
 
+import gc
 import io
 from binascii import b2a_base64
 from typing import Any
@@ -23,6 +24,7 @@ def print_figure(figure: Any) -> str | None:
 
     if not figure.axes and not figure.lines:
         return None
+    gc.collect()  # earlier figures hold megabytes and are let go only by a collection
     canvas: Any = figure.canvas
     if not isinstance(figure.canvas, FigureCanvasAgg) or figure.get_layout_engine() is not None or _animated(figure):
         return _text(pylabtools.print_figure(figure, bbox_inches="tight"))

@@ -101,6 +101,8 @@ class KernelApp(kernelapp.IPKernelApp):  # type: ignore[misc]
 
 def warm() -> None:
     """Import what lessons use and start the shell, once, before any fork."""
+    from matplotlib.figure import Figure
+
     os.environ["MPLBACKEND"] = "Agg"  # for the first plot, which has no kernel to show it
     debugger._is_debugpy_available = False  # half a second and 30 MB a kernel, for what no page asks
     child.import_modules()
@@ -118,7 +120,7 @@ def warm() -> None:
         _warm_traceback(shell)
         os.environ["MPLBACKEND"] = INLINE
         shell.run_line_magic("matplotlib", "inline")  # as a cell it would show what is not to be shown
-        shell.display_formatter.formatters["image/png"].for_type("matplotlib.figure.Figure", figures.print_figure)
+        shell.display_formatter.formatters["image/png"].for_type(Figure, figures.print_figure)
         shell.run_cell("%reset -f", store_history=False)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import os
 import re
 import signal
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 from kernel_clients import Kernel, Specs, said
 from machines import MACHINE, MACHINES, USABLE
+from PIL import Image
 
 from autograders.sandbox.cell import ExecutorUnavailable
 from autograders.sandbox.kernels import KernelParent
@@ -105,7 +108,8 @@ def test_plots_and_widgets_are_shown(kernels: WarmKernels, folder: Path) -> None
             return [*plot, *slider]
 
     *plots, slider = asyncio.run(shown())
-    assert any("image/png" in data for data in plots)
+    pngs = [b64decode(data["image/png"]) for data in plots if "image/png" in data]
+    assert [Image.open(io.BytesIO(png)).mode for png in pngs] == ["RGB"]  # IPython's own are RGBA
     assert "application/vnd.jupyter.widget-view+json" in slider
 
 
