@@ -19,7 +19,7 @@ from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Unicode
 
 from .kernel_names import CHANNELS
-from .kernels import KernelParent, KernelProcess, ReadyKernel, check_endpoint
+from .kernels import KernelParent, KernelProcess, check_endpoint
 from .ready_kernels import LEAST, ReadyKernels
 from .seal import Capabilities, capabilities
 from .warm import ParentLostError
@@ -63,26 +63,24 @@ class WarmKernels:
         May be called from any thread. Raises ExecutorUnavailable where nothing seals, ParentLostError, OSError.
         """
         check_endpoint(endpoint)
-        return self._blank().hand_out(endpoint, key, variables)
-
-    def _blank(self) -> ReadyKernel:
-        """A kernel that is nobody's yet."""
         parent = self.warm()
-        found = self.ready.take()
-        if found is not None:
-            return found
+        while (ready := self.ready.take()) is not None:
+            try:
+                return ready.hand_out(endpoint, key, variables)
+            except ParentLostError as error:
+                log.warning("a ready kernel was lost: %s", error)
         try:
-            return parent.kernel()
+            return parent.kernel().hand_out(endpoint, key, variables)
         except ParentLostError as error:
             log.warning("no kernel could be forked (%s); starting one that is sealed but cold", error)
         own = self._new_parent()
         try:
-            found = own.kernel(fork=False)
+            cold = own.kernel(fork=False)
+            cold.process.owner = own
+            return cold.hand_out(endpoint, key, variables)
         except BaseException:
             own.stop()
             raise
-        found.process.owner = own
-        return found
 
     def _new_parent(self) -> KernelParent:
         return self._starter.submit(KernelParent, self._machine, self._published).result()

@@ -18,7 +18,7 @@ from jupyter_client.manager import AsyncKernelManager
 from kernel_clients import Kernel, Specs
 from machines import MACHINE, MACHINES, USABLE
 
-from autograders.sandbox.kernels import KernelProcess
+from autograders.sandbox.kernels import KernelProcess, ReadyKernel
 from autograders.sandbox.provisioner import WarmKernels, WarmProvisioner
 from autograders.sandbox.ready_kernels import stock
 from autograders.sandbox.warm import ParentLostError
@@ -137,13 +137,19 @@ def test_a_ready_kernel_hears_nobody_before_it_is_handed_out(kernels: WarmKernel
     assert ended([ready.process])
 
 
-def test_what_ended_in_the_stock_is_not_handed_out(kernels: WarmKernels, folder: Path) -> None:
+@pytest.mark.parametrize("noticed", [True, False])
+def test_what_ended_in_the_stock_is_not_handed_out(
+    kernels: WarmKernels, folder: Path, monkeypatch: pytest.MonkeyPatch, noticed: bool
+) -> None:
+    if not noticed:  # it ended the moment after
+        monkeypatch.setattr(ReadyKernel, "usable", lambda self: True)
+
     async def story() -> None:
         dead = kernels.ready.processes[0]
         dead.send(signal.SIGKILL)
         await asyncio.to_thread(until, dead.ended)
         async with Kernel(folder, "one") as kernel:
-            assert kernel.manager.provisioner.process is not dead
+            assert not kernel.manager.provisioner.process.ended()
             assert (await kernel.run("print(1)"))[0] == "1\n"
 
     asyncio.run(story())
