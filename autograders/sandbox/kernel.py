@@ -17,6 +17,7 @@ import sys
 import traceback
 from typing import Any, NoReturn
 
+import tornado.platform.asyncio  # noqa: F401 - else each kernel imports it
 import zmq
 from ipykernel import debugger, kernelapp
 from ipykernel.control import ControlThread
@@ -26,8 +27,8 @@ from ipykernel.shellchannel import ShellChannelThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from traitlets.config import Config
 
-from . import child
-from .kernel_names import CHANNELS, INLINE
+from . import child, figures
+from .kernel_names import CHANNELS, INLINE, PACKET
 from .session import Output
 
 _LIFETIME = 600.0  # seconds of each core's time that a kernel may use in its life
@@ -100,6 +101,8 @@ class KernelApp(kernelapp.IPKernelApp):  # type: ignore[misc]
 
 def warm() -> None:
     """Import what lessons use and start the shell, once, before any fork."""
+    from matplotlib.figure import Figure
+
     os.environ["MPLBACKEND"] = "Agg"  # for the first plot, which has no kernel to show it
     debugger._is_debugpy_available = False  # half a second and 30 MB a kernel, for what no page asks
     child.import_modules()
@@ -117,6 +120,7 @@ def warm() -> None:
         _warm_traceback(shell)
         os.environ["MPLBACKEND"] = INLINE
         shell.run_line_magic("matplotlib", "inline")  # as a cell it would show what is not to be shown
+        shell.display_formatter.formatters["image/png"].for_type(Figure, figures.print_figure)
         shell.run_cell("%reset -f", store_history=False)
 
 
@@ -142,14 +146,13 @@ def _close_database() -> None:
 def _warm_plot() -> None:
     """Draw once: fonts, the renderer and the PNG writer are then shared by all kernels."""
     import matplotlib.pyplot as plt
-    from IPython.core import pylabtools
 
     figure, axes = plt.subplots()
     axes.plot([1, 2], [2, 1], label="a")
     axes.bar(["a", "b"], [2, 1])
     axes.set_title("a")
     axes.legend()
-    pylabtools.print_figure(figure, bbox_inches="tight")
+    figures.print_figure(figure)
     plt.close("all")
 
 
@@ -160,11 +163,12 @@ def _warm_traceback(shell: Any) -> None:
         shell.InteractiveTB.structured_traceback(*sys.exc_info())
 
 
-def serve(descriptors: list[int], key: str, settings: child.Settings, *, own_namespaces: bool) -> NoReturn:
-    """Seal this process, say whether that worked, and be a kernel until it is told to end.
+def serve(descriptors: list[int], settings: child.Settings, *, own_namespaces: bool) -> NoReturn:
+    """Seal this process, say whether that worked, make ready, and be the kernel of whoever is named.
 
-    `descriptors` are the listening sockets of CHANNELS and the one on which is said {"sealed", "reason"}, with a pidfd
-    of this process; `key` signs the kernel's messages.
+    `descriptors` are the listening sockets of CHANNELS and the one over which this side says {"sealed", "reason"}, with
+    a pidfd of this process; the other then says {"key", "variables"}: what signs messages, and what is added to the
+    environment; this side says {} when it knows. That may take hours; if the other closes instead, the process ends.
     """
     code = 1
     try:
@@ -178,11 +182,14 @@ def serve(descriptors: list[int], key: str, settings: child.Settings, *, own_nam
                 sealed, reason = False, str(error)
             socket.send_fds(status, [json.dumps({"sealed": sealed, "reason": reason}).encode()], [me])
             os.close(me)
-        if sealed:
-            _run(key)
+            app = _ready_app() if sealed else None
+            named = app is not None and _named(app, status)
+        if app is not None and named:
+            _silence()
+            app.start()
             code = 0
     except BaseException:
-        traceback.print_exc()  # what the parent wrote last is what the operator reads
+        traceback.print_exc(file=sys.__stderr__)  # what the parent wrote last is what the operator reads
         raise
     finally:
         os._exit(code)  # whatever was raised: a forked copy must not go on as the parent
@@ -201,20 +208,35 @@ def _arrange(descriptors: list[int]) -> None:
     os.closerange(above, 8192)
 
 
-def _run(key: str) -> None:
+def _named(app: KernelApp, status: socket.socket) -> bool:
+    """Wait to be told whose kernel this is; False if it is nobody's."""
+    packet = status.recv(PACKET)
+    if not packet:
+        return False
+    told = json.loads(packet)
+    os.environ.update(told["variables"])
+    app.session.key = told["key"].encode()
+    status.send(b"{}")
+    return True
+
+
+def _silence() -> None:
+    """From here on learners' code writes."""
+    null = os.open("/dev/null", os.O_RDWR)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+def _ready_app() -> KernelApp:
+    """All that can be done before it is known whose kernel this will be."""
     import numpy as np
 
-    null = os.open("/dev/null", os.O_RDWR)
-    os.dup2(null, 2)  # from here on learners' code writes
-    os.close(null)
     random.seed()
     np.random.seed()  # else all kernels draw the same numbers
     sys.path.insert(0, "")
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    config = Config()
-    config.Session.key = key.encode()
-    app = KernelApp.instance(config=config, transport="ipc", ip="handed-over", connection_file="", log_level=50)
+    app: KernelApp = KernelApp.instance(transport="ipc", ip="handed-over", connection_file="", log_level=50)
     for number, channel in enumerate(CHANNELS, 1):
         setattr(app, f"{channel}_port", number)
     app.initialize()
-    app.start()
+    return app

@@ -5,3 +5,6 @@ CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 
 INLINE = "module://matplotlib_inline.backend_inline"
 """matplotlib's backend: figures go to the page."""
+
+PACKET = 65536
+"""Bytes; the longest message between a kernel and whoever hands it out."""

@@ -3,9 +3,9 @@
 What is sealed from what: as `parent`, whose way of forking it shares. It runs no learner's code. Its kernels live side
 by side, each in namespaces of its own (where they can be had) and in its own Landlock domain.
 
-Control messages, JSON in packets: {"key", "variables", "fork"} with the descriptors that `kernel.serve` wants as
-ancillary data; the kernel answers for itself on the last of them. With "fork" false this process itself becomes the
-kernel. When the control socket closes all kernels end.
+Control messages, JSON in packets: {"fork"} with the descriptors that `kernel.serve` wants as ancillary data; the kernel
+answers for itself on the last of them. With "fork" false this process itself becomes the kernel. When the control
+socket closes all kernels end.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ import signal
 import socket
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from . import child, kernel
-from .kernel_names import CHANNELS
+from .kernel_names import CHANNELS, PACKET
 from .parent import fork_child, prepare, wipe
 
-_PACKET = 65536
 _REAP_EVERY = 1000  # milliseconds
 
 
@@ -35,18 +34,17 @@ class _Kernels:
         self.running: dict[int, Path] = {}
         self.started = 0
 
-    def start(self, message: dict[str, Any], descriptors: list[int]) -> None:
-        """Fork a kernel, which answers for itself; with "fork" false never returns."""
+    def start(self, descriptors: list[int], *, fork: bool) -> None:
+        """Fork a kernel, which answers for itself; without a fork never returns."""
         self.started += 1
         place = Path(self.settings.scratch, str(self.started))
         place.mkdir(mode=0o700)
-        variables = {**(self.settings.variables or {}), **message["variables"]}
-        settings = replace(self.settings, scratch=str(place), variables=variables)
+        settings = replace(self.settings, scratch=str(place))
 
         def serve(own: bool) -> NoReturn:
-            kernel.serve(descriptors, message["key"], settings, own_namespaces=own)
+            kernel.serve(descriptors, settings, own_namespaces=own)
 
-        if not message["fork"]:
+        if not fork:
             serve(False)
         between, number = fork_child(serve)
         for descriptor in descriptors:
@@ -87,8 +85,8 @@ def main() -> None:
         kernels.reap()
         if not ready:
             continue
-        packet, descriptors, _, _ = socket.recv_fds(control, _PACKET, len(CHANNELS) + 1)
+        packet, descriptors, _, _ = socket.recv_fds(control, PACKET, len(CHANNELS) + 1)
         if not packet:
             kernels.end()
             return
-        kernels.start(json.loads(packet), descriptors)
+        kernels.start(descriptors, fork=json.loads(packet)["fork"])

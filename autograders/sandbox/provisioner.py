@@ -19,7 +19,8 @@ from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Unicode
 
 from .kernel_names import CHANNELS
-from .kernels import KernelParent, KernelProcess
+from .kernels import KernelParent, KernelProcess, check_endpoint
+from .ready_kernels import LEAST, ReadyKernels
 from .seal import Capabilities, capabilities
 from .warm import ParentLostError
 
@@ -30,13 +31,17 @@ _POLL = 0.05  # seconds between two looks at a kernel that is to end
 
 
 class WarmKernels:
-    """Kernels from one warm parent, which is started when the first is wanted, and anew when it is lost."""
+    """Kernels from one warm parent, which is started when the first is wanted, and anew when it is lost.
 
-    def __init__(self, published: Path, machine: Capabilities | None = None) -> None:
+    Some are forked ahead, for all lessons: `ready` at least, where there is the memory.
+    """
+
+    def __init__(self, published: Path, machine: Capabilities | None = None, *, ready: int = LEAST) -> None:
         self._published = published
         self._machine = machine or capabilities()
         self._parent: KernelParent | None = None
         self._turn = threading.Lock()
+        self.ready = ReadyKernels(lambda: self.warm().kernel(), ready)
         # bubblewrap dies with the thread that started it: this one lasts
         self._starter = ThreadPoolExecutor(1, "kernel-parents")
 
@@ -49,32 +54,40 @@ class WarmKernels:
                 self._parent = None
             if self._parent is None:
                 self._parent = self._new_parent()
+            self.ready.open()
             return self._parent
 
     def start(self, endpoint: str, key: str, variables: Mapping[str, str]) -> KernelProcess:
-        """A kernel at ENDPOINT-1 to ENDPOINT-5: a fork, or where that fails a fresh process under the same seal.
+        """A kernel at ENDPOINT-1 to ENDPOINT-5: forked ahead or now, or a fresh process under the same seal.
 
         May be called from any thread. Raises ExecutorUnavailable where nothing seals, ParentLostError, OSError.
         """
+        check_endpoint(endpoint)
         parent = self.warm()
+        while (ready := self.ready.take()) is not None:
+            try:
+                return ready.hand_out(endpoint, key, variables)
+            except ParentLostError as error:
+                log.warning("a ready kernel was lost: %s", error)
         try:
-            return parent.kernel(endpoint, key, variables)
+            return parent.kernel().hand_out(endpoint, key, variables)
         except ParentLostError as error:
             log.warning("no kernel could be forked (%s); starting one that is sealed but cold", error)
         own = self._new_parent()
         try:
-            process = own.kernel(endpoint, key, variables, fork=False)
+            cold = own.kernel(fork=False)
+            cold.process.owner = own
+            return cold.hand_out(endpoint, key, variables)
         except BaseException:
             own.stop()
             raise
-        process.owner = own
-        return process
 
     def _new_parent(self) -> KernelParent:
         return self._starter.submit(KernelParent, self._machine, self._published).result()
 
     def stop(self) -> None:
         """End the warm parent and all kernels that it forked."""
+        self.ready.stop()
         with self._turn:
             if self._parent is not None:
                 self._parent.stop()

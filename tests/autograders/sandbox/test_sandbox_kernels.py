@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import os
 import re
 import signal
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from kernel_clients import Kernel, Specs, said
 from machines import MACHINE, MACHINES, USABLE
+from PIL import Image
 
 from autograders.sandbox.cell import ExecutorUnavailable
 from autograders.sandbox.kernels import KernelParent
@@ -24,14 +27,6 @@ from autograders.sandbox.provisioner import WarmKernels, WarmProvisioner
 from autograders.sandbox.warm import ParentLostError
 
 pytestmark = pytest.mark.skipif(not MACHINE.can_seal, reason=MACHINE.sentence)
-
-
-class Specs(KernelSpecManager):  # type: ignore[misc]
-    """One kernel, from the provisioner."""
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        metadata = {"kernel_provisioner": {"provisioner_name": "hocai-warm"}}
-        return KernelSpec(argv=[], display_name="Python", language="python", metadata=metadata)
 
 
 @pytest.fixture(scope="module")
@@ -44,48 +39,11 @@ def published() -> Iterator[Path]:
 @pytest.fixture(scope="module", params=USABLE)
 def kernels(request: pytest.FixtureRequest, published: Path) -> Iterator[WarmKernels]:
     """The kernels that the provisioner starts, on each kind of machine that is usable here."""
-    running = WarmKernels(published, MACHINES[request.param])
+    running = WarmKernels(published, MACHINES[request.param], ready=2)
     WarmProvisioner.shared[""] = running
     yield running
     running.stop()
     del WarmProvisioner.shared[""]
-
-
-class Kernel:
-    """A kernel as jupyter_client manages it, and a client of it."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.manager = AsyncKernelManager(
-            transport="ipc", connection_file=str(folder / f"{name}.json"), kernel_spec_manager=Specs()
-        )
-
-    async def __aenter__(self) -> Kernel:
-        await self.manager.start_kernel(env={"SECRET": "token of the service", "HOCAI_KERNEL_WHO": "an"})
-        await self.connect()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.client.stop_channels()
-        await self.manager.shutdown_kernel(now=True)
-
-    async def connect(self) -> None:
-        self.client = self.manager.client()
-        self.client.start_channels()
-        await self.client.wait_for_ready(timeout=30)
-
-    async def run(self, code: str) -> tuple[str, list[dict[str, Any]]]:
-        """(what was printed, or the error's name and text; the data of what was shown)."""
-        said: list[str] = []
-        shown: list[dict[str, Any]] = []
-
-        def hear(message: dict[str, Any]) -> None:
-            content = message["content"]
-            said.extend([content["text"]] if message["msg_type"] == "stream" else [])
-            said.extend([f"{content['ename']}: {content['evalue']}"] if message["msg_type"] == "error" else [])
-            shown.extend([content["data"]] if message["msg_type"] in ("display_data", "execute_result") else [])
-
-        await self.client.execute_interactive(code, output_hook=hear, timeout=30)
-        return "".join(said), shown
 
 
 @pytest.fixture
@@ -101,11 +59,6 @@ def test_the_warm_parent_outlives_the_thread_that_asked_first(kernels: WarmKerne
     asyncio.run(said(folder, "print(1)"))
     assert kernels.warm() is first
     assert first.alive()
-
-
-async def said(folder: Path, code: str) -> str:
-    async with Kernel(folder, "one") as kernel:
-        return (await kernel.run(code))[0]
 
 
 def test_a_kernel_knows_what_it_was_handed_and_no_variable_more(kernels: WarmKernels, folder: Path) -> None:
@@ -155,7 +108,8 @@ def test_plots_and_widgets_are_shown(kernels: WarmKernels, folder: Path) -> None
             return [*plot, *slider]
 
     *plots, slider = asyncio.run(shown())
-    assert any("image/png" in data for data in plots)
+    pngs = [b64decode(data["image/png"]) for data in plots if "image/png" in data]
+    assert [Image.open(io.BytesIO(png)).mode for png in pngs] == ["RGB"]  # IPython's own are RGBA
     assert "application/vnd.jupyter.widget-view+json" in slider
 
 
@@ -228,6 +182,8 @@ def test_a_fork_that_fails_gives_way_to_a_fresh_sealed_kernel(
         return whole(self, *args, fork=fork)
 
     monkeypatch.setattr(KernelParent, "kernel", no_fork)
+    while (stocked := kernels.ready.take()) is not None:
+        stocked.end()
     code = "import socket\ntry:\n    socket.socket(socket.AF_UNIX)\nexcept OSError as error:\n    print(error.errno)"
     with caplog.at_level(logging.WARNING):
         assert asyncio.run(said(folder, code)) == "1\n"
