@@ -14,7 +14,8 @@ import httpx
 import nbformat
 import pytest
 import touch
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
+from learner_page import PHONE, sign_in
 from playwright.sync_api import Browser, Page, expect
 from running_hub import RunningHub, until
 from sqlalchemy import create_engine
@@ -34,21 +35,9 @@ Answers = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def phone(browser: Browser, fresh_hub: RunningHub) -> Page:
-    page = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="vi-VN"
-    ).new_page()
-    page.goto(fresh_hub.url)
-    page.get_by_label("Tên đăng nhập").fill(LEARNER)
-    page.get_by_label("Mật khẩu", exact=True).fill(fresh_hub.passwords[LEARNER])
-    page.get_by_role("button", name="Đăng nhập").tap()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Chào")
+    page = browser.new_context(**PHONE).new_page()
+    sign_in(page, fresh_hub.url, LEARNER, fresh_hub.passwords[LEARNER])
     return page
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
 from learner_page import BEGINNER, ROOT, lessons, open_lesson, ready, sign_in
 from playwright.sync_api import Browser, Page, expect
 from running_hub import RunningHub
@@ -20,12 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), ne
 ARTEFACTS = ROOT / "test-artefacts" / "cards"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHAPES: list[tuple[int, Literal["light", "dark"]]] = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser(running_hub: RunningHub) -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from campus_double import REPLY, CampusDouble, serve
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
 from kinds_lesson import write_lesson
 from playwright import sync_api
 
@@ -41,15 +41,9 @@ def double(published: tuple[Catalog, Path]) -> Iterator[CampusDouble]:
         yield campus
 
 
-@pytest.fixture(scope="module")
-def browser(published: tuple[Catalog, Path]) -> Iterator[sync_api.Browser]:
-    """Started after publishing: Playwright keeps an event loop running in this thread, Voila wants one of its own."""
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def page(browser: sync_api.Browser, double: CampusDouble) -> Iterator[sync_api.Page]:
+def page(published: tuple[Catalog, Path], double: CampusDouble, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
+    """The browser comes after publishing: it keeps an event loop running here, and Voila wants one of its own."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     page = context.new_page()
