@@ -78,3 +78,17 @@ def test_the_keyboard_alone_goes_through_the_cards(page: Page, running_hub: Runn
         page.keyboard.press("Enter")
         expect(page.locator(f"#buoc-{number}")).to_be_focused()  # so that reading goes on there
         expect(page.locator(".where")).to_contain_text(f"Bước {number}/")
+
+
+def test_bars_of_big_text_scroll_with_the_page_instead_of_covering_it(page: Page, running_hub: RunningHub) -> None:
+    open_lesson(page, running_hub.url, "text.first_prompt", "#buoc-4")
+    bar = page.locator(".steps")
+    expect(bar).to_be_in_viewport(ratio=1)
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    expect(bar).not_to_be_in_viewport()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(bar).to_be_in_viewport(ratio=1)
+    expect(page.locator(".top")).not_to_be_in_viewport()
+    page.screenshot(path=ARTEFACTS / "bars_320_text_200.png")
+    sizes = page.evaluate("[...document.querySelectorAll('.steps button')].map((b) => [b.offsetWidth, b.offsetHeight])")
+    assert all(side >= 44 for size in sizes for side in size), sizes

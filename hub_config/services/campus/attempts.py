@@ -57,8 +57,8 @@ def check(
             given = context(connection, learner, lesson.id, found[0].role, found[0].id)
     variant, exercise = found
     grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
-    whole = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id, "answer": answer}
-    whole |= {"solution_seen": exercise_id in given.caps, "idempotency_key": idempotency_key}
+    whole: dict[str, Any] = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id}
+    whole |= {"answer": answer, "solution_seen": exercise_id in given.caps, "idempotency_key": idempotency_key}
     try:
         with engine.begin() as connection:  # the only one that writes: each goes to the disk before it is confirmed
             earlier = _by_key(connection, learner, lesson.id, exercise_id, idempotency_key)

@@ -261,7 +261,7 @@ def test_no_step_scrolls_sideways_and_targets_are_big_enough(page: sync_api.Page
         place.locator(".hk-note", has_text="Đang mở bài").wait_for(state="detached")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"step {number}"
         small = place.evaluate(
-            "e => [...e.querySelectorAll('button, summary, label.hk-option, input.hk-text, textarea')]"
+            "e => [...e.querySelectorAll('button, summary, label.hk-option, input.hk-input, textarea')]"
             ".filter(b => b.offsetParent && b.getBoundingClientRect().height < 44).map(b => b.outerHTML)"
         )
         assert small == [], f"step {number}"
