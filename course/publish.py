@@ -31,6 +31,7 @@ LAB_ONLY = "lab-only"
 """Tag of a cell that speaks of JupyterLab; the app leaves it out."""
 CELL_SECONDS = 60
 KEPT_FOR_KERNEL = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")  # a kernel gets no secret of the process around it
+KIT_LOADED = "--IPKernelApp.exec_lines=__import__('course.exercises');"  # half of what the first cell would wait for
 MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\(material/([^)\s]+)")
 
 
@@ -128,7 +129,9 @@ class AppKernel:
         self._scratch = tempfile.TemporaryDirectory(prefix="app-")
         file = Path(self._scratch.name) / "kernel.json"
         self._manager = KernelManager(kernel_name="python3", transport="ipc", connection_file=str(file))
-        self._manager.start_kernel(env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=self._scratch.name)
+        self._manager.start_kernel(
+            env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=self._scratch.name, extra_arguments=[KIT_LOADED]
+        )
 
     def run(self, notebook: NotebookNode) -> None:
         """Run the cells in place; what a cell raised stands in its outputs."""
