@@ -31,6 +31,7 @@ LAB_ONLY = "lab-only"
 """Tag of a cell that speaks of JupyterLab; the app leaves it out."""
 CELL_SECONDS = 60
 KEPT_FOR_KERNEL = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")  # a kernel gets no secret of the process around it
+KIT_LOADED = "--IPKernelApp.exec_lines=__import__('course.exercises');"  # half of what the first cell would wait for
 MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\(material/([^)\s]+)")
 
 
@@ -127,14 +128,27 @@ class AppKernel:
         environment = {key: os.environ[key] for key in KEPT_FOR_KERNEL if key in os.environ}
         self._scratch = tempfile.TemporaryDirectory(prefix="app-")
         file = Path(self._scratch.name) / "kernel.json"
+        self._client: Any = None
         self._manager = KernelManager(kernel_name="python3", transport="ipc", connection_file=str(file))
-        self._manager.start_kernel(env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=self._scratch.name)
+        self._manager.start_kernel(
+            env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=self._scratch.name, extra_arguments=[KIT_LOADED]
+        )
+
+    def connect(self) -> None:
+        """Wait until it answers: what runs then does not wait for it. Raises RuntimeError when it does not start."""
+        self._client = self._manager.client()
+        self._client.start_channels()
+        self._client.wait_for_ready(timeout=CELL_SECONDS)
 
     def run(self, notebook: NotebookNode) -> None:
         """Run the cells in place; what a cell raised stands in its outputs."""
-        VoilaExecutor(notebook, km=self._manager, timeout=CELL_SECONDS, show_tracebacks=True).execute(notebook, {})
+        executor = VoilaExecutor(notebook, km=self._manager, timeout=CELL_SECONDS, show_tracebacks=True)
+        executor.kc = self._client
+        executor.execute(notebook, {})
 
     def close(self) -> None:
+        if self._client is not None:
+            self._client.stop_channels()
         self._manager.shutdown_kernel(now=True)
         self._scratch.cleanup()
 

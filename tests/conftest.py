@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from chromium import chromium
+from playwright.sync_api import Browser
 from running_hub import RunningHub
 
 
@@ -18,3 +20,10 @@ def fresh_hub() -> Iterator[RunningHub]:
     """A hub in which nobody has handed in anything yet, for stories that count on it."""
     with RunningHub().running() as hub:
         yield hub
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for one module: Playwright keeps an event loop running in this thread while it is open."""
+    with chromium() as browser:
+        yield browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -10,6 +11,13 @@ from course.catalog import Catalog
 
 BEGINNER, OTHER = "hoa.ly", "minh.pham"
 ROOT = Path(__file__).parent.parent
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "vi-VN",
+}
+"""What a browser context of a learner's phone is made with."""
 
 
 def lessons() -> list[str]:

@@ -1,4 +1,4 @@
-"""A line between a browser and a server: it counts what goes over it, and can be cut."""
+"""A line between a browser and a server: it counts what goes over it, can be cut, and can lose replies."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Relay:
     requests: list[str] = field(default_factory=list)
     received: int = 0
     is_cut: bool = False
+    deaf_to: str = ""  # the end of a path: requests for it go through, their replies get lost
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
@@ -51,15 +52,29 @@ class Relay:
             return
         both = {writer, onward}
         self._writers |= both
-        await asyncio.gather(self._pump(reader, onward, asks=True), self._pump(onward_reader, writer, asks=False))
+        deaf = asyncio.Event()
+        await asyncio.gather(self._ask(reader, onward, deaf), self._answer(onward_reader, writer, deaf))
         self._writers -= both
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, asks: bool) -> None:
+    async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, deaf: asyncio.Event) -> None:
         with suppress(OSError):
             while chunk := await reader.read(65536):
-                if asks and (found := REQUEST.match(chunk)):
-                    self.requests.append(found[1].decode())
-                self.received += 0 if asks else len(chunk)
+                if found := REQUEST.match(chunk):
+                    path = found[1].decode()
+                    self.requests.append(path)
+                    if self.deaf_to and path.endswith(self.deaf_to):
+                        deaf.set()
+                writer.write(chunk)
+                await writer.drain()
+        writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, deaf: asyncio.Event) -> None:
+        with suppress(OSError):
+            while chunk := await reader.read(65536):
+                if deaf.is_set():
+                    writer.transport.abort()
+                    return
+                self.received += len(chunk)
                 writer.write(chunk)
                 await writer.drain()
         writer.close()

@@ -20,6 +20,8 @@ from jupyterhub import orm
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from hub_config import processes
+
 SECRET = "sk-test-the-key-that-only-the-gateway-knows"
 ACCOUNT_LINE = re.compile(r"^  (?:teacher|learner) +(\S+) +(\S+-\S+-\S+-\S+) ", re.MULTILINE)
 HOCAI = Path(sys.prefix) / "bin" / "hocai"
@@ -114,6 +116,22 @@ class RunningHub:
             if self.process is not None and self.process.poll() is None:
                 self.stop()
             shutil.rmtree(self.data)
+
+    def kill_service(self, name: str) -> None:
+        """SIGKILL a service of the hub, as its own process only; the hub starts it anew when it looks next."""
+        assert self.process is not None
+        module = f"hub_config.services.{name}".encode()
+        found = [
+            pid
+            for pid in processes.descendants(self.process.pid)
+            if module in (Path("/proc") / str(pid) / "cmdline").read_bytes().split(b"\0")
+        ]
+        assert len(found) == 1, f"{len(found)} processes of {name}"
+        processes.kill(found)
+
+    def serves(self, path: str) -> bool:
+        """Whether a service itself answers, be it to ask who we are."""
+        return httpx.get(self.url + path).status_code < httpx.codes.INTERNAL_SERVER_ERROR
 
     def processes(self) -> list[str]:
         """Command lines of all living processes that know the data folder.

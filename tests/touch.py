@@ -50,7 +50,7 @@ def _order(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
 
 def _fill(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
     for at, box in enumerate(exercise["boxes"]):
-        widget.locator(".hk-form .hk-field .hk-text").nth(at).fill(answer["boxes"].get(box["id"], ""))
+        widget.locator(".hk-form .hk-field .hk-input").nth(at).fill(answer["boxes"].get(box["id"], ""))
 
 
 def _prompt(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
@@ -59,7 +59,7 @@ def _prompt(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
 
 
 def _write(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
-    widget.locator("textarea.hk-text").first.fill(answer["text"])
+    widget.locator("textarea.hk-input").first.fill(answer["text"])
 
 
 GIVEN: dict[str, Callable[[Locator, Public, dict[str, Any]], None]] = {

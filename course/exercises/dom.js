@@ -45,7 +45,7 @@ export function textBox({ label, value = "", rows = 3, placeholder = "", oninput
     if (box.scrollHeight) box.style.height = `${box.scrollHeight + 2}px`;
   };
   const box = h("textarea", {
-    id, rows, placeholder, value, class: "hk-text", spellcheck: "false",
+    id, rows, placeholder, value, class: "hk-input", spellcheck: "false",
     oninput: () => { grow(box); oninput(); },
   });
   requestAnimationFrame(() => grow(box));

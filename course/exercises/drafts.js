@@ -35,7 +35,7 @@ async function sendKept(transport, exercise) {
 }
 
 export class Drafts {
-  // `say(how, error)`: "saving", "saved", "here" (in this browser only), "newer" (campus has a newer one: ApiError).
+  // `say(how, error)`: "saving", "saved", "here" (in this browser only: ApiError), "newer" (campus has a newer one: ApiError).
   constructor(transport, exercise, active, say) {
     Object.assign(this, { transport, exercise, active, say });
     this.path = `exercises/${exercise}/draft`;
@@ -101,7 +101,7 @@ export class Drafts {
       this.say("saved");
     } catch (error) {
       this.active.giveBack(seconds);
-      if (!this.refused(error)) this.say("here"); // it goes with the next change or when the line is back
+      if (!this.refused(error)) this.say("here", error); // it goes with the next change or when the line is back
     }
   }
 

@@ -21,7 +21,7 @@ function create({ exercise, answer, changed }) {
     }
     const id = uniqueId("hk-line");
     const mode = box.kind === "number" ? "decimal" : "text";
-    inputs[box.id] = h("input", { id, type: "text", inputmode: mode, autocomplete: "off", class: "hk-text", value, placeholder: box.placeholder, oninput });
+    inputs[box.id] = h("input", { id, type: "text", inputmode: mode, autocomplete: "off", class: "hk-input", value, placeholder: box.placeholder, oninput });
     return h("div", { class: "hk-field" }, h("label", { for: id }, box.label), inputs[box.id], marks[box.id]);
   });
   const filled = () => Object.fromEntries(exercise.boxes.map((box) => [box.id, inputs[box.id].value.normalize("NFC")]));

@@ -3,7 +3,7 @@ import { button, h, paragraphs } from "./dom.js";
 import { words } from "./wording.js";
 
 export class Help {
-  // `state` is campus's State; `ask(path)` posts and returns the answer, or null when it failed and was told.
+  // `state` is campus's State; `ask(path, from, body)` posts and returns the answer, or null when it failed and was told.
   constructor(state, ask, earned) {
     this.ask = ask;
     this.earned = earned;
@@ -41,7 +41,7 @@ export class Help {
   }
 
   async moreHints() {
-    const answer = await this.ask("hint", this.hintButton);
+    const answer = await this.ask("hint", this.hintButton, { seen: this.hints.length }); // so that one that got lost comes again
     if (!answer) return;
     this.hints = answer.hints;
     this.left = answer.hints_left;

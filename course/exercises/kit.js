@@ -1,7 +1,7 @@
 // The frame around every exercise: loads its state, keeps drafts, checks, shows results and help.
 // A kind gives `create(context)` -> {element, read(), missing(), mark(result), close?()}.
 import { ActiveSeconds } from "./active.js";
-import { button, h, paragraphs, uniqueId } from "./dom.js";
+import { button, h, paragraphs, uniqueId, uniqueKey } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Help } from "./help.js";
 import { line } from "./line.js";
@@ -67,7 +67,7 @@ class Frame {
     this.live = h("p", { class: "hk-live", role: "status" });
     this.trouble = h("div", { class: "hk-trouble", role: "alert", hidden: true });
     this.results = h("div", { class: "hk-results", "aria-live": "polite" });
-    this.help = new Help(this.state, (path, from) => this.post(path, from), () => this.result?.points ?? 0);
+    this.help = new Help(this.state, (path, from, body) => this.post(path, from, body), () => this.result?.points ?? 0);
     const title = uniqueId("hk-title");
     const section = h("section", { class: `hk hk-kind-${exercise.kind}`, "aria-labelledby": title },
       this.header(exercise, title), this.options.ownAsk ? "" : h("div", { class: "hk-ask" }, paragraphs(exercise.ask)),
@@ -135,6 +135,17 @@ class Frame {
   sayDraft(how, error) {
     this.saved.textContent = { saving: words.saving, saved: words.saved, here: words.savedHere, newer: words.savedHere }[how];
     if (how === "newer") this.askWhich(error);
+    if (how === "here" && error.status === 401) this.tell(error, () => this.drafts.flush()); // nothing goes until they sign in
+  }
+
+  // What went wrong, and the ways on.
+  tell(error, again) {
+    const ways = this.waysOn(error, () => {
+      this.trouble.hidden = true;
+      again();
+    });
+    this.trouble.replaceChildren(h("p", {}, error.message), ways);
+    this.trouble.hidden = false;
   }
 
   // Campus has a newer answer than the one this page went on from: nothing is lost until the learner has chosen.
@@ -162,17 +173,28 @@ class Frame {
     this.live.textContent = words.checking;
     const answer = this.body.read();
     this.drafts.unsaved = null; // the check carries the answer; the copy in this browser goes when it arrived
-    const result = await this.post("check", this.checkButton, answer);
+    const seconds = this.active.take();
+    const body = { answer, active_s: seconds, ...this.drafts.origin() };
+    const result = await this.post("check", this.checkButton, body, { "Idempotency-Key": this.checkKey(answer) });
     this.live.textContent = "";
     if (!result) {
+      this.active.giveBack(seconds);
       this.drafts.keep(answer);
       return;
     }
+    this.unheard = null;
     this.drafts.confirmed();
     this.sayDraft("saved");
     this.result = result;
     this.help.checked();
     this.show(result, true);
+  }
+
+  // The same for an answer whose check had no reply: it may have arrived, and campus counts a key once.
+  checkKey(answer) {
+    const text = JSON.stringify(answer);
+    if (this.unheard?.text !== text) this.unheard = { text, key: uniqueKey() };
+    return this.unheard.key;
   }
 
   show(result, fresh) {
@@ -185,22 +207,15 @@ class Frame {
   }
 
   // A POST for this exercise; null when it failed, and the learner was told and may try again.
-  async post(path, from, answer) {
-    const seconds = this.active.take();
+  async post(path, from, body = {}, headers = {}) {
     from.disabled = true;
     this.trouble.hidden = true;
     try {
-      const body = answer === undefined ? {} : { answer, active_s: seconds, ...this.drafts.origin() };
-      if (answer === undefined) this.active.giveBack(seconds);
-      return await this.transport.call("POST", `exercises/${this.id}/${path}`, body);
+      return await this.transport.call("POST", `exercises/${this.id}/${path}`, body, headers);
     } catch (error) {
-      if (answer !== undefined) this.active.giveBack(seconds);
       if (this.drafts.refused(error)) return null;
-      this.trouble.replaceChildren(h("p", {}, error.message), this.waysOn(error, () => {
-        this.trouble.hidden = true;
-        from.click();
-      }));
-      this.trouble.hidden = false;
+      this.tell(error, () => from.click());
+      this.trouble.scrollIntoView({ block: "nearest" });
       return null;
     } finally {
       from.disabled = false;

@@ -140,7 +140,7 @@ class Conversation {
 
   trouble(error, reply) {
     if (error.name === "AbortError") return words.replyStopped;
-    if (error.status) return error.message;
+    if (error.status && (error.code || error.status < 500)) return error.message; // else the proxy said that nobody is there
     return reply ? words.replyBroken : words.aiBusy;
   }
 

@@ -1,15 +1,19 @@
-"""How a service of the hub listens: uvicorn on loopback, below the prefix that the proxy routes to it."""
+"""How a service of the hub starts and listens: uvicorn on loopback, below the prefix that the proxy routes to it."""
 
+import logging
+import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import FrameType
 
 import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from course.errors import LessonError
 from hub_config import processes
+from hub_config.settings import Settings, SettingsError
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 5  # requests in flight get this long when the hub ends the service
@@ -53,6 +57,24 @@ def server(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> uvi
             lifespan="on",
         )
     )
+
+
+def run(service: str, make: Callable[[Settings, Mapping[str, str]], ASGIApp]) -> None:
+    """Serve what `make` builds of settings and environment until the hub ends it: `python -m hub_config.services.NAME`.
+
+    Exits with a line for the operator when it cannot start.
+    """
+    try:
+        settings = Settings.load(os.environ)
+        logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+        for library in ("httpx", "httpcore"):  # lines at every call, with addresses and headers
+            logging.getLogger(library).setLevel(logging.WARNING)
+        app = make(settings, os.environ)
+    except (SettingsError, LessonError) as error:
+        sys.exit(f"{service}: {error}")
+    except KeyError as error:
+        sys.exit(f"{service}: {error.args[0]} is not set; start it as a service of the hub")
+    listen(app, getattr(settings, f"{service}_port"), prefix_of(service, os.environ), settings.log_level)
 
 
 def listen(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
+from learner_page import sign_in
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from running_hub import RunningHub, until
 
@@ -25,22 +25,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), ne
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def pages(browser: Browser, running_hub: RunningHub) -> dict[str, BrowserContext]:
     """A signed-in context for each person, and one for nobody. Scripts of ours that look at a page may run in it."""
     made = {name: browser.new_context(locale="vi-VN", bypass_csp=True) for name in ("", LEARNER, TEACHER)}
     for name in (LEARNER, TEACHER):
         page = made[name].new_page()
-        page.goto(running_hub.url)
-        page.get_by_label("Tên đăng nhập").fill(name)
-        page.get_by_label("Mật khẩu", exact=True).fill(running_hub.passwords[name])
-        page.get_by_role("button", name="Đăng nhập").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Chào")
+        sign_in(page, running_hub.url, name, running_hub.passwords[name])
         page.close()
     return made
 

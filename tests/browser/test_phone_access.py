@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
 from learner_page import BEGINNER, ROOT, lessons, open_lesson, ready, sign_in
 from playwright.sync_api import Browser, Page, expect
 from running_hub import RunningHub
@@ -20,12 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), ne
 ARTEFACTS = ROOT / "test-artefacts" / "cards"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHAPES: list[tuple[int, Literal["light", "dark"]]] = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser(running_hub: RunningHub) -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -84,3 +78,17 @@ def test_the_keyboard_alone_goes_through_the_cards(page: Page, running_hub: Runn
         page.keyboard.press("Enter")
         expect(page.locator(f"#buoc-{number}")).to_be_focused()  # so that reading goes on there
         expect(page.locator(".where")).to_contain_text(f"Bước {number}/")
+
+
+def test_bars_of_big_text_scroll_with_the_page_instead_of_covering_it(page: Page, running_hub: RunningHub) -> None:
+    open_lesson(page, running_hub.url, "text.first_prompt", "#buoc-4")
+    bar = page.locator(".steps")
+    expect(bar).to_be_in_viewport(ratio=1)
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    expect(bar).not_to_be_in_viewport()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(bar).to_be_in_viewport(ratio=1)
+    expect(page.locator(".top")).not_to_be_in_viewport()
+    page.screenshot(path=ARTEFACTS / "bars_320_text_200.png")
+    sizes = page.evaluate("[...document.querySelectorAll('.steps button')].map((b) => [b.offsetWidth, b.offsetHeight])")
+    assert all(side >= 44 for size in sizes for side in size), sizes

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import chromium, needs_chromium
-from learner_page import BEGINNER, lessons, open_lesson, sign_in
+from chromium import needs_chromium
+from learner_page import BEGINNER, PHONE, lessons, open_lesson, sign_in
 from playwright.sync_api import Browser, BrowserContext, Page
 from relay import Relay, relay
 from running_hub import RunningHub
@@ -19,12 +19,6 @@ ARTEFACTS = Path(__file__).parent.parent.parent / "test-artefacts"
 FIRST_BYTES, FIRST_REQUESTS, SECOND_BYTES = 150_000, 12, 20_000
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def line(running_hub: RunningHub) -> Iterator[Relay]:
     with relay(running_hub.port) as line:
@@ -33,7 +27,7 @@ def line(running_hub: RunningHub) -> Iterator[Relay]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN", is_mobile=True)
+    context = browser.new_context(**PHONE)
     yield context
     context.close()
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
+from learner_page import PHONE, sign_in
 from playwright.sync_api import Browser, Locator, Page, expect
 from running_hub import RunningHub
 
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), needs_chromium]
 
 ARTEFACTS = Path(__file__).parent.parent.parent / "test-artefacts" / "story"
-PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 BEGINNER, STUDENT, TEACHER = "hoa.ly", "minh.pham", "co.lan"
 SOLUTION = """from course.exercises import material
@@ -35,14 +35,8 @@ def phan_tram_tang(dau, cuoi):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN")
+    context = browser.new_context(**PHONE)
     yield context.new_page()
     context.close()
 
@@ -64,14 +58,6 @@ def teacher(browser: Browser) -> Iterator[Page]:
 def keep(page: Page, name: str) -> None:
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
-
-
-def sign_in(page: Page, hub: RunningHub, name: str) -> None:
-    page.goto(hub.url)
-    page.get_by_label("Tên đăng nhập").fill(name)
-    page.get_by_label("Mật khẩu", exact=True).fill(hub.passwords[name])
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Chào")
 
 
 def step(page: Page) -> Locator:
@@ -102,7 +88,7 @@ def open_assignments(page: Page) -> None:
 
 
 def test_a_beginner_on_a_phone(fresh_hub: RunningHub, phone: Page) -> None:
-    sign_in(phone, fresh_hub, BEGINNER)
+    sign_in(phone, fresh_hub.url, BEGINNER, fresh_hub.passwords[BEGINNER])
     keep(phone, "01_today")
     phone.get_by_role("link", name="Bắt đầu học").click()
 
@@ -149,7 +135,7 @@ def test_a_beginner_on_a_phone(fresh_hub: RunningHub, phone: Page) -> None:
 
 
 def test_a_student_in_jupyterlab(fresh_hub: RunningHub, desk: Page) -> None:
-    sign_in(desk, fresh_hub, STUDENT)
+    sign_in(desk, fresh_hub.url, STUDENT, fresh_hub.passwords[STUDENT])
     desk.get_by_role("link", name=re.compile("JupyterLab")).first.click()
     open_assignments(desk)
     released = desk.locator("#released_assignments_list .list_item", has_text="text.report")
@@ -197,7 +183,7 @@ def test_a_student_in_jupyterlab(fresh_hub: RunningHub, desk: Page) -> None:
 
 
 def test_the_teacher_changes_a_score_and_the_learner_sees_it(fresh_hub: RunningHub, teacher: Page, phone: Page) -> None:
-    sign_in(teacher, fresh_hub, TEACHER)
+    sign_in(teacher, fresh_hub.url, TEACHER, fresh_hub.passwords[TEACHER])
     teacher.get_by_role("link", name=re.compile("Lớp")).first.click()
     expect(teacher.get_by_text("Lý Thị Hoa").first).to_be_visible()
     expect(teacher.get_by_text("Phạm Quang Minh").first).to_be_visible()

@@ -36,6 +36,7 @@ PHONE = FOLDER / "phone"
 SHEET = Path(__file__).parents[2] / "static" / "hocai.css"
 STYLE = hashed({SHEET.name: SHEET.read_bytes()})[SHEET.name][0]  # the published name of the sheet of all pages
 TEMPLATES = Environment(loader=FileSystemLoader(FOLDER), autoescape=select_autoescape())
+TEMPLATES.globals |= {"campus": CAMPUS, "sheet": f"{APPS}/assets/{STYLE}"}
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
@@ -139,12 +140,12 @@ def _file(folder: Path, request: Request, name: str, headers: dict[str, str]) ->
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 - for the type alone
     if "text/html" in request.headers.get("accept", ""):
-        html = TEMPLATES.get_template("refused.html").render(message=error.message, campus=CAMPUS, style=STYLE)
+        html = TEMPLATES.get_template("refused.html").render(message=error.message)
         return Response(html, error.status, HEADERS, "text/html")
     return JSONResponse({"error": {"code": error.code, "message": error.message}}, error.status)
 
 
 async def _missing(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    html = TEMPLATES.get_template("missing.html").render(campus=CAMPUS, style=STYLE)
+    html = TEMPLATES.get_template("missing.html").render()
     return Response(html, status, HEADERS, "text/html")

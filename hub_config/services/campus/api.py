@@ -15,6 +15,7 @@ from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.service import Service, bearer, call, service_of
 from hub_config.services.campus.submissions import Submission
 
+MAX_KEY = 200
 ADDRESSES = {"campus": "/services/campus", "ai": "/services/ai/v1", "apps": "/services/apps"}
 
 
@@ -58,15 +59,24 @@ def _check(service: Service, request: Request, person: Account, body: dict[str, 
     folder = service.campus.lesson(request.path_params["lesson"])
     answer, origin = drafts.clean_answer(body.get("answer")), drafts.Origin.of(body)
     id_, seconds = request.path_params["exercise"], body.get("active_s", 0)
-    exercise, made = attempts.check(service.campus.engine, folder, person.name, id_, answer, seconds, origin)
+    key = _idempotency_key(request)
+    exercise, made = attempts.check(service.campus.engine, folder, person.name, id_, answer, seconds, origin, key)
     return exercises.result(exercise, made)
 
 
-def _hint(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> dict[str, Any]:
+def _idempotency_key(request: Request) -> str | None:
+    """What a page calls its request, so that it may send it again; None: nothing. Raises Refusal("bad_request")."""
+    key = request.headers.get("idempotency-key")
+    if key is not None and not 0 < len(key) <= MAX_KEY:
+        raise Refusal("bad_request")
+    return key
+
+
+def _hint(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
     lesson = service.campus.lesson(request.path_params["lesson"]).lesson
     with service.campus.engine.begin() as connection:
         _, exercise = draws.exercise_of(connection, lesson, person.name, request.path_params["exercise"])
-        hints = guidance.show_hint(connection, person.name, lesson.id, exercise)
+        hints = guidance.show_hint(connection, person.name, lesson.id, exercise, body.get("seen"))
     return {"hints": hints, "hints_left": len(exercise.hints) - len(hints)}
 
 
@@ -99,7 +109,7 @@ def _lesson(service: Service, request: Request, person: Account, _body: dict[str
 
 def _submit(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
     lesson = service.campus.lesson(request.path_params["lesson"]).lesson.id
-    key = request.headers.get("idempotency-key")
+    key = _idempotency_key(request)
     with service.campus.engine.begin() as connection:
         drafts.add_active_time(connection, person.name, lesson, "", body.get("active_s", 0))
     made = submissions.submit(service.campus, person.name, None, lesson, None, "phone", key)

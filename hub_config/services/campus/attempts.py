@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from autograders.grade import grade_exercise
 from autograders.models import Context, ExerciseGrade, Grade
@@ -39,10 +40,12 @@ def check(
     answer: dict[str, Any],
     active_s: Any,
     origin: drafts.Origin | None = None,
+    idempotency_key: str | None = None,
 ) -> tuple[Exercise, Attempt]:
     """Grade an answer without a judge and remember the attempt; the answer becomes the draft.
 
-    Raises Refusal for an unknown exercise, a senseless `active_s`, and as `drafts.save` does.
+    The same key again gives the same attempt: a page that did not hear the reply sends its check once more. Raises
+    Refusal for an unknown exercise, a senseless `active_s`, and as `drafts.save` does.
     """
     lesson = folder.lesson
     with reading(engine) as connection:  # no writer waits for this one
@@ -54,28 +57,38 @@ def check(
             given = context(connection, learner, lesson.id, found[0].role, found[0].id)
     variant, exercise = found
     grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
-    with engine.begin() as connection:  # the only one that writes: each goes to the disk before it is confirmed
-        drafts.save(connection, learner, lesson.id, exercise_id, answer, origin)
-        made = Attempt(
-            grade=grade,
-            first=_is_first(connection, learner, lesson.id, exercise_id),
-            hints=len(guidance.hints_seen(connection, learner, lesson.id, exercise)),
-            active_s=drafts.add_active_time(connection, learner, lesson.id, exercise_id, active_s),
-            at=now(),
-        )
-        connection.execute(
-            insert(_attempt).values(
-                learner=learner,
-                lesson=lesson.id,
-                exercise=exercise_id,
-                role=variant.role,
-                variant=variant.id,
-                answer=answer,
-                solution_seen=exercise_id in given.caps,
-                **{**vars(made), "grade": grade.model_dump_json(exclude={"points", "waiting"})},
-            )
-        )
-    return exercise, made
+    whole: dict[str, Any] = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id}
+    whole |= {"answer": answer, "solution_seen": exercise_id in given.caps, "idempotency_key": idempotency_key}
+    try:
+        with engine.begin() as connection:  # the only one that writes: each goes to the disk before it is confirmed
+            earlier = _by_key(connection, learner, lesson.id, exercise_id, idempotency_key)
+            if earlier is not None:
+                return exercise, earlier
+            drafts.save(connection, learner, lesson.id, exercise_id, answer, origin)
+            return exercise, _remember(connection, exercise, grade, active_s, whole)
+    except IntegrityError:  # the same key at the same moment: the other request stored it
+        with reading(engine) as connection:
+            earlier = _by_key(connection, learner, lesson.id, exercise_id, idempotency_key)
+        if earlier is None:
+            raise
+        return exercise, earlier
+
+
+def _remember(
+    connection: Connection, exercise: Exercise, grade: ExerciseGrade, active_s: Any, whole: dict[str, Any]
+) -> Attempt:
+    """Store an attempt; `whole` holds the columns that no `Attempt` shows."""
+    learner, lesson = whole["learner"], whole["lesson"]
+    made = Attempt(
+        grade=grade,
+        first=_is_first(connection, learner, lesson, exercise.id),
+        hints=len(guidance.hints_seen(connection, learner, lesson, exercise)),
+        active_s=drafts.add_active_time(connection, learner, lesson, exercise.id, active_s),
+        at=now(),
+    )
+    values = vars(made) | {"grade": grade.model_dump_json(exclude={"points", "waiting"})}
+    connection.execute(insert(_attempt).values(exercise=exercise.id, **whole, **values))
+    return made
 
 
 def list_attempts(connection: Connection, learner: str, lesson: str, exercise: str | None = None) -> list[Attempt]:
@@ -134,6 +147,14 @@ def _earned(grade: ExerciseGrade) -> float:
 def _is_first(connection: Connection, learner: str, lesson: str, exercise: str) -> bool:
     earlier = select(_attempt.c.id).where(_of(learner, lesson), _attempt.c.exercise == exercise).limit(1)
     return connection.execute(earlier).first() is None
+
+
+def _by_key(connection: Connection, learner: str, lesson: str, exercise: str, key: str | None) -> Attempt | None:
+    if key is None:
+        return None
+    query = select(_attempt).where(_of(learner, lesson), _attempt.c.exercise == exercise)
+    row = connection.execute(query.where(_attempt.c.idempotency_key == key)).one_or_none()
+    return None if row is None else _read(row)
 
 
 def _of(learner: str, lesson: str) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -30,10 +31,14 @@ def hints_seen(connection: Connection, learner: str, lesson: str, exercise: Exer
     return list(exercise.hints[: connection.execute(seen).scalar_one()])
 
 
-def show_hint(connection: Connection, learner: str, lesson: str, exercise: Exercise) -> list[str]:
-    """One hint more, if there is one; all seen so far."""
+def show_hint(connection: Connection, learner: str, lesson: str, exercise: Exercise, seen: Any = None) -> list[str]:
+    """One hint more, if there is one; all seen so far.
+
+    `seen`: how many the page has, if it says so. A page that did not hear of its last one gets that one again.
+    """
     number = len(hints_seen(connection, learner, lesson, exercise)) + 1
-    if number <= len(exercise.hints):
+    unheard = isinstance(seen, int) and seen < number - 1
+    if number <= len(exercise.hints) and not unheard:
         _note(connection, learner, lesson, exercise.id, "hint", number)
     return hints_seen(connection, learner, lesson, exercise)
 

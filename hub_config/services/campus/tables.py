@@ -62,9 +62,12 @@ attempt = Table(
     Column("hints", Integer, nullable=False),  # seen before this attempt
     Column("solution_seen", Boolean, nullable=False),
     Column("active_s", Float, nullable=False),
+    Column("idempotency_key", String),  # of the page's making; None from a program that gives none
     Column("at", UtcDateTime, nullable=False),
     Index("attempt_of", "learner", "lesson", "exercise"),
 )
+_a = attempt.c
+attempt_by_key = Index("attempt_by_key", _a.learner, _a.lesson, _a.exercise, _a.idempotency_key, unique=True)
 help_view = Table(
     "help_view",
     metadata,
@@ -201,3 +204,10 @@ def _create_by_class(connection: Connection) -> None:
 def _add_writer(connection: Connection) -> None:
     if "writer" not in {column["name"] for column in inspect(connection).get_columns("draft")}:
         connection.exec_driver_sql("ALTER TABLE draft ADD COLUMN writer VARCHAR")
+
+
+@migration("0006_attempt_key")
+def _add_attempt_key(connection: Connection) -> None:
+    if "idempotency_key" not in {column["name"] for column in inspect(connection).get_columns("attempt")}:
+        connection.exec_driver_sql("ALTER TABLE attempt ADD COLUMN idempotency_key VARCHAR")
+    attempt_by_key.create(connection, checkfirst=True)

@@ -35,7 +35,8 @@ from hub_config.services.preview.people import People
 from hub_config.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
-PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape())
+PAGES = Environment(loader=FileSystemLoader([TEMPLATES, apps.FOLDER]), autoescape=select_autoescape())
+PAGES.globals["sheet"] = "/preview/hocai.css"
 FILES = {"frame.js": TEMPLATES / "frame.js", "frame.css": TEMPLATES / "frame.css", "hocai.css": STATIC / "hocai.css"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src 'self'; "

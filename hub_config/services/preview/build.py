@@ -74,19 +74,20 @@ class Build:
             self.problem = self._lines(f"{type(error).__name__}: {error}")
         self.at = f"{datetime.now(DAY_ZONE):%H:%M:%S}"
         self.busy = False
-        self.prepare()
 
     async def follow(self) -> None:
         """Build anew whenever something was saved, until cancelled."""
         while True:
+            await asyncio.to_thread(self.prepare)
             if self._state() != self._seen:
                 await asyncio.to_thread(self.make)
             await asyncio.sleep(LOOK_SECONDS)
 
     def prepare(self) -> None:
-        """Start the kernel of the next build now: that is most of what a build waits for."""
+        """Have the kernel of the next build ready: that is most of what a build waits for."""
         if self._kernel is None:
             self._kernel = AppKernel(self._published)
+            self._kernel.connect()
 
     def close(self) -> None:
         if self._kernel is not None:

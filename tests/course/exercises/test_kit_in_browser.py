@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from campus_double import REPLY, CampusDouble, serve
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
 from kinds_lesson import write_lesson
 from playwright import sync_api
 
@@ -41,15 +41,9 @@ def double(published: tuple[Catalog, Path]) -> Iterator[CampusDouble]:
         yield campus
 
 
-@pytest.fixture(scope="module")
-def browser(published: tuple[Catalog, Path]) -> Iterator[sync_api.Browser]:
-    """Started after publishing: Playwright keeps an event loop running in this thread, Voila wants one of its own."""
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def page(browser: sync_api.Browser, double: CampusDouble) -> Iterator[sync_api.Page]:
+def page(published: tuple[Catalog, Path], double: CampusDouble, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
+    """The browser comes after publishing: it keeps an event loop running here, and Voila wants one of its own."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     page = context.new_page()
@@ -267,7 +261,7 @@ def test_no_step_scrolls_sideways_and_targets_are_big_enough(page: sync_api.Page
         place.locator(".hk-note", has_text="Đang mở bài").wait_for(state="detached")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"step {number}"
         small = place.evaluate(
-            "e => [...e.querySelectorAll('button, summary, label.hk-option, input.hk-text, textarea')]"
+            "e => [...e.querySelectorAll('button, summary, label.hk-option, input.hk-input, textarea')]"
             ".filter(b => b.offsetParent && b.getBoundingClientRect().height < 44).map(b => b.outerHTML)"
         )
         assert small == [], f"step {number}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -36,6 +37,49 @@ def test_a_check_earns_points_with_reasons_and_is_remembered(started: Site) -> N
         state = client.get(f"exercises/{LESSON}/pick").json()
     assert (state["tries"], state["answer"], state["result"]) == (1, RIGHT, result)
     assert state["exercise"]["items"][0]["options"][0].keys() == {"id", "text"}
+
+
+def test_a_check_that_is_sent_again_with_its_key_is_the_same_attempt(started: Site) -> None:
+    path = f"exercises/{LESSON}/pick/check"
+    body = {"answer": WRONG, "active_s": 12, "writer": "phone", "base": None}
+    with started.program("an.nguyen") as client:
+        first = client.post(path, json=body, headers={"Idempotency-Key": "k1"}).json()
+        assert client.post(path, json=body, headers={"Idempotency-Key": "k1"}).json() == first
+        assert client.get(f"exercises/{LESSON}/pick").json()["tries"] == 1
+        again = client.post(path, json={**body, "answer": RIGHT}, headers={"Idempotency-Key": "k2"})
+        assert again.json()["points"] == 3
+        for key in ("", "x" * 201):
+            assert client.post(path, json=body, headers={"Idempotency-Key": key}).status_code == 400
+    with started.program("hoa.ly") as client:
+        theirs = client.post(path, json={**body, "answer": RIGHT}, headers={"Idempotency-Key": "k1"}).json()
+        assert theirs["points"] == 4, "a key is somebody's own"
+    with reading(started.campus.engine) as connection:
+        rows = connection.execute(select(tables.attempt.c.learner, tables.attempt.c.first)).all()
+        seconds = connection.execute(select(tables.active_time.c.seconds)).scalars().all()
+    assert [tuple(row) for row in rows] == [("an.nguyen", True), ("an.nguyen", False), ("hoa.ly", True)]
+    assert seconds == [12, 12, 12]
+
+
+def test_checks_with_one_key_at_the_same_moment_are_one_attempt(started: Site) -> None:
+    def send(_number: int) -> dict[str, Any]:
+        with started.program("an.nguyen") as client:
+            headers = {"Idempotency-Key": "k1"}
+            body = {"answer": RIGHT, "active_s": 1}
+            return dict(client.post(f"exercises/{LESSON}/pick/check", json=body, headers=headers).json())
+
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(send, range(8)))
+    assert all(result == results[0] for result in results)
+    with started.program("an.nguyen") as client:
+        assert client.get(f"exercises/{LESSON}/pick").json()["tries"] == 1
+
+
+def test_a_page_that_did_not_hear_of_a_hint_gets_that_one_again(started: Site) -> None:
+    with started.program("an.nguyen") as client:
+        path = f"exercises/{LESSON}/pick/hint"
+        first = client.post(path, json={"seen": 0}).json()
+        assert client.post(path, json={"seen": 0}).json() == first
+        assert client.post(path, json={"seen": 1}).json()["hints_left"] == 0
 
 
 def test_an_item_that_was_wrong_in_an_earlier_check_earns_half(started: Site) -> None:

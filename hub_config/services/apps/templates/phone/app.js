@@ -24,10 +24,13 @@ async function mount(card) {
 }
 
 // --- the cards
+const top = document.querySelector(".top");
+const note = document.querySelector(".line-note");
 const nav = document.querySelector(".steps");
 const progress = document.querySelector(".progress");
 const back = nav.querySelector(".back");
 const next = nav.querySelector(".next");
+const TALLEST = 7; // a bar takes this part of the screen at the most
 let now = -1;
 
 function show(index, moved) {
@@ -59,6 +62,12 @@ const wanted = () => Math.max(0, cards.findIndex((card) => `#${card.id}` === loc
 back.addEventListener("click", () => go(now - 1));
 next.addEventListener("click", () => go(now + 1));
 addEventListener("hashchange", () => show(wanted(), true));
+// Text that a learner has made big makes the bars tall: then they scroll with the card and cover nothing.
+const measured = new ResizeObserver(() => {
+  const heads = top.offsetHeight - note.offsetHeight; // news of the line comes and goes
+  for (const [bar, height] of [[top, heads], [nav, nav.offsetHeight]]) bar.classList.toggle("tall", height * TALLEST > innerHeight);
+});
+for (const seen of [top, nav, document.documentElement]) measured.observe(seen);
 
 // --- start
 for (const reading of document.querySelectorAll(".reading")) {
@@ -69,7 +78,7 @@ for (const reading of document.querySelectorAll(".reading")) {
 for (const place of document.querySelectorAll(".doing > [data-exercise]")) {
   place.parentElement.dataset.was = place.dataset.exercise.split("/")[1];
 }
-showLine(document.querySelector(".line-note"));
+showLine(note);
 const cardOf = (exercise) => cards.find((card) => card.querySelector(`[data-was="${exercise}"]`))?.id ?? null;
 const handIn = new HandIn(transport, page.lesson, cardOf);
 nav.hidden = false;

@@ -11,7 +11,8 @@ async function ask() {
     const gone = [502, 503, 504].includes(response.status);
     answer = await response.json().catch(() => ({}));
     if (!response.ok) {
-      return { error: answer.error?.message || words.refused, status: gone ? 0 : response.status, code: gone ? "offline" : "refused" };
+      const unsaid = gone ? words.unreachable : words.refused;
+      return { error: answer.error?.message || unsaid, status: gone ? 0 : response.status, code: gone ? "offline" : "refused" };
     }
   } catch {
     return { error: navigator.onLine === false ? words.offline : words.noSession, status: 0, code: "offline" };

@@ -7,79 +7,21 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
-from typing import Any
 
 import pytest
-from chromium import chromium, needs_chromium
+from chromium import needs_chromium
 from learner_page import BEGINNER, OTHER, open_lesson, ready, sign_in
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from relay import Relay, relay
+from lesson_at_hand import CARD, LESSON, at_campus, checked, final, keep, saved
+from playwright.sync_api import Page, expect
+from relay import Relay
 from running_hub import RunningHub
 
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), needs_chromium]
 
-ARTEFACTS = Path(__file__).parent.parent.parent / "test-artefacts" / "phone"
-LESSON, EXERCISE, CARD = "text.first_prompt", "notice", "#buoc-4"
-
-
-@pytest.fixture(scope="module")
-def hub() -> Iterator[RunningHub]:
-    """A hub of its own: it is restarted here."""
-    with RunningHub().running() as hub:
-        yield hub
-
-
-@pytest.fixture(scope="module")
-def browser(hub: RunningHub) -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def line(hub: RunningHub) -> Iterator[Relay]:
-    with relay(hub.port) as line:
-        yield line
-
-
-@pytest.fixture
-def phone(browser: Browser, hub: RunningHub, line: Relay) -> Iterator[Page]:
-    context = new_context(browser)
-    page = context.new_page()
-    sign_in(page, line.url, BEGINNER, hub.passwords[BEGINNER])
-    open_lesson(page, line.url, LESSON, CARD)
-    yield page
-    context.close()
-
-
-def new_context(browser: Browser) -> BrowserContext:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN", is_mobile=True)
-    context.set_default_timeout(20_000)
-    return context
-
-
-def final(page: Page) -> Locator:
-    return page.locator(CARD).get_by_label("Bản gửi đi")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(f"{CARD} .hk-saved")).to_have_text("Đã lưu", timeout=60_000)
-
-
-def at_campus(hub: RunningHub, path: str = f"exercises/{LESSON}/{EXERCISE}") -> Any:
-    with hub.api(hub.token(BEGINNER)) as client:
-        return client.get(f"/services/campus/api/{path}").json()
-
-
-def keep(page: Page, name: str) -> None:
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{name}.png")
-
 
 def test_without_a_line_one_reads_writes_and_hands_in_and_all_goes_once_when_it_is_back(
-    phone: Page, hub: RunningHub, line: Relay
+    phone: Page, fresh_hub: RunningHub, line: Relay
 ) -> None:
     final(phone).fill("một")
     saved(phone)
@@ -107,16 +49,16 @@ def test_without_a_line_one_reads_writes_and_hands_in_and_all_goes_once_when_it_
     expect(phone.locator(".line-note")).to_contain_text("Đã nối lại", timeout=60_000)
     phone.evaluate("location.hash = '#nop-bai'")
     expect(phone.locator(".outcome")).to_contain_text("Đã chấm", timeout=60_000)
-    assert at_campus(hub)["answer"]["final"] == "một hai"
+    assert at_campus(fresh_hub)["answer"]["final"] == "một hai"
     assert len([path for path in line.requests if path.endswith("/submit")]) == 1
-    with closing(sqlite3.connect(hub.data / "campus.sqlite")) as campus:
+    with closing(sqlite3.connect(fresh_hub.data / "campus.sqlite")) as campus:
         assert campus.execute("SELECT count(*) FROM submission WHERE learner = ?", [BEGINNER]).fetchone() == (1,)
     phone.evaluate(f"location.hash = '{CARD}'")
     expect(final(phone)).to_have_value("một hai")
 
 
 def test_a_shared_phone_shows_nobody_elses_answers_and_forgets_what_was_read(
-    phone: Page, hub: RunningHub, line: Relay
+    phone: Page, fresh_hub: RunningHub, line: Relay
 ) -> None:
     phone.wait_for_function("async () => (await (await caches.open('hocai-lessons')).keys()).length >= 3")
     line.cut()
@@ -128,33 +70,33 @@ def test_a_shared_phone_shows_nobody_elses_answers_and_forgets_what_was_read(
     phone.get_by_role("button", name="Đăng xuất").click()
     expect(phone.get_by_label("Tên đăng nhập")).to_be_visible()
     assert phone.evaluate("caches.has('hocai-lessons')") is False
-    sign_in(phone, line.url, OTHER, hub.passwords[OTHER])
+    sign_in(phone, line.url, OTHER, fresh_hub.passwords[OTHER])
     open_lesson(phone, line.url, LESSON, CARD)
     expect(final(phone)).to_have_value("")
-    assert at_campus(hub)["answer"]["final"] != "của Hoa"
+    assert at_campus(fresh_hub)["answer"]["final"] != "của Hoa"
 
     phone.context.clear_cookies()
-    sign_in(phone, line.url, BEGINNER, hub.passwords[BEGINNER])
+    sign_in(phone, line.url, BEGINNER, fresh_hub.passwords[BEGINNER])
     open_lesson(phone, line.url, LESSON, CARD)
     expect(final(phone)).to_have_value("của Hoa")
-    assert at_campus(hub)["answer"]["final"] == "của Hoa"
+    assert at_campus(fresh_hub)["answer"]["final"] == "của Hoa"
 
 
-def test_a_hub_and_its_services_that_start_anew_cost_no_answer(phone: Page, hub: RunningHub) -> None:
+def test_a_hub_and_its_services_that_start_anew_cost_no_answer(phone: Page, fresh_hub: RunningHub) -> None:
     final(phone).fill("trước khi khởi động lại")
     saved(phone)
-    hub.stop()
+    fresh_hub.stop()
     final(phone).fill("trong khi khởi động lại")
     expect(phone.locator(".line-note")).to_contain_text("Chưa nối được với lớp học")
-    hub.start()
+    fresh_hub.start()
     saved(phone)
-    assert at_campus(hub)["answer"]["final"] == "trong khi khởi động lại"
+    assert at_campus(fresh_hub)["answer"]["final"] == "trong khi khởi động lại"
     phone.locator(CARD).get_by_label("Câu lệnh của bạn").fill("viết tin nhắn")
     phone.locator(CARD).get_by_role("button", name="Kiểm tra").click()
-    expect(phone.locator(f"{CARD} .hk-headline").first).to_be_visible()
+    checked(phone)
 
 
-def test_a_phone_that_slept_an_hour_asks_for_a_new_token_and_goes_on(phone: Page, hub: RunningHub) -> None:
+def test_a_phone_that_slept_an_hour_asks_for_a_new_token_and_goes_on(phone: Page, fresh_hub: RunningHub) -> None:
     phone.clock.install()
     phone.reload()
     ready(phone)
@@ -165,10 +107,12 @@ def test_a_phone_that_slept_an_hour_asks_for_a_new_token_and_goes_on(phone: Page
     phone.clock.run_for(3000)
     expect(phone.locator(f"{CARD} .hk-saved")).to_have_text("Đã lưu")
     assert [url for url in asked if url.endswith("/services/apps/session")]
-    assert at_campus(hub)["answer"]["final"] == "sau một giờ ngủ"
+    assert at_campus(fresh_hub)["answer"]["final"] == "sau một giờ ngủ"
 
 
-def test_two_tabs_of_a_lesson_never_write_over_each_other_unasked(phone: Page, hub: RunningHub, line: Relay) -> None:
+def test_two_tabs_of_a_lesson_never_write_over_each_other_unasked(
+    phone: Page, fresh_hub: RunningHub, line: Relay
+) -> None:
     second = phone.context.new_page()
     open_lesson(second, line.url, LESSON, CARD)
     final(second).fill("từ thẻ hai")
@@ -177,10 +121,10 @@ def test_two_tabs_of_a_lesson_never_write_over_each_other_unasked(phone: Page, h
     asks = phone.locator(CARD).get_by_role("alert")
     expect(asks).to_contain_text("chọn bản muốn giữ")
     keep(phone, "which_version")
-    assert at_campus(hub)["answer"]["final"] == "từ thẻ hai"
+    assert at_campus(fresh_hub)["answer"]["final"] == "từ thẻ hai"
     asks.get_by_role("button", name="Giữ bản đang thấy").click()
     saved(phone)
-    assert at_campus(hub)["answer"]["final"] == "từ thẻ một"
+    assert at_campus(fresh_hub)["answer"]["final"] == "từ thẻ một"
 
     final(second).fill("lại từ thẻ hai")
     second.locator(CARD).get_by_role("button", name="Lấy bản mới hơn").click()

@@ -1,0 +1,34 @@
+"""A phone on a line that can be cut, at a hub of its own, in the middle of a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from learner_page import BEGINNER, PHONE, open_lesson, sign_in
+from lesson_at_hand import CARD, LESSON
+from playwright.sync_api import Browser, BrowserContext, Page
+from relay import Relay, relay
+from running_hub import RunningHub
+
+
+@pytest.fixture
+def line(fresh_hub: RunningHub) -> Iterator[Relay]:
+    with relay(fresh_hub.port) as line:
+        yield line
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(**PHONE)
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def phone(context: BrowserContext, fresh_hub: RunningHub, line: Relay) -> Page:
+    page = context.new_page()
+    sign_in(page, line.url, BEGINNER, fresh_hub.passwords[BEGINNER])
+    open_lesson(page, line.url, LESSON, CARD)
+    return page
