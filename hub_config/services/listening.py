@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hub_config import processes
 
 HOST = "127.0.0.1"
+KEEP_ALIVE_SECONDS = 75  # the proxy's connections: the longer of the two ends them, else a request meets a closed one
 STOP_SECONDS = 5  # requests in flight get this long when the hub ends the service
 
 
@@ -47,6 +48,9 @@ def server(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> uvi
             host=HOST,
             port=port,
             log_level=log_level,
+            loop="uvloop",
+            http="httptools",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             access_log=False,  # the proxy logs requests; one line each is enough
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,

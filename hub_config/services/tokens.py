@@ -1,7 +1,8 @@
 """`Authorization: Bearer TOKEN` → the hub user behind it, for services that answer HTTP.
 
-The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for a minute. What an
-error says to a person is worded by each service; here it has a status and a code.
+The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for five minutes,
+as JupyterHub's own services keep them; that nobody has a token is never kept. What an error says to a person is
+worded by each service; here it has a status and a code.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import Any, Literal, Protocol
 from jupyterhub.services.auth import HubAuth, check_scopes
 from tornado.web import HTTPError
 
-CACHE_SECONDS = 60  # a token that was revoked works for at most this long
+CACHE_SECONDS = 300  # a token that was revoked works for at most this long
 BEARER = re.compile(r"(?:bearer|token) +([!-~]+)", re.IGNORECASE)  # tokens are printable ASCII
 
 Problem = Literal["missing_token", "unknown_token", "lacking_scope", "hub_unreachable"]
