@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from chromium import chromium
 from running_hub import RunningHub
 
-VISITORS, SHORT_S, LONG_S = (1500, 2000, 2500), 15.0, 60.0  # short steps find the number, it must hold for the long one
+VISITORS, SHORT_S, LONG_S = (1500, 2000, 2500), 10.0, 60.0  # short steps find the number, it must hold for the long one
 QUICK_VISITORS, QUICK_S = (2000,), 3.0
 LIVE = dict.fromkeys(
     ("kernel_answer_s", "burst20_p95_s", "pss_mb", "pss_plot_mb", "kernel_visitors", "ram_mb_at_kernel_visitors")

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hub_config import processes
 
 HOST = "127.0.0.1"
-KEEP_ALIVE_SECONDS = 75  # the proxy's connections: the longer of the two ends them, else a request meets a closed one
+KEEP_ALIVE_SECONDS = 75  # the proxy keeps its connections to us: one closed just as it is used fails a request
 STOP_SECONDS = 5  # requests in flight get this long when the hub ends the service
 
 
