@@ -70,10 +70,15 @@ async def connected(port: int) -> AsyncIterator[Connection]:
         connection.close()
 
 
-def request(method: str, path: str, port: int, token: str, body: bytes = b"") -> bytes:
-    """A request with a Bearer token; `body` is JSON."""
+def bearer(token: str) -> str:
+    """The header that shows a token."""
+    return f"Authorization: Bearer {token}"
+
+
+def request(method: str, path: str, port: int, header: str, body: bytes = b"") -> bytes:
+    """A request with a header that says who asks; `body` is JSON."""
     head = (
-        f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
+        f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{header}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

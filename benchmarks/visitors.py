@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from connection import connected, request
+from connection import bearer, connected, request
 from jupyterhub import orm
 from learners import LESSONS, sample
 from sqlalchemy import insert
@@ -19,6 +19,7 @@ from autograders.models import Context
 from course.catalog import read_lesson
 from course.lesson import Lesson, Variant
 from course.variants import drawn_exercises
+from hub_config.auth import PEOPLE_GROUP
 from hub_config.services.campus import accounts, tables
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now
@@ -86,18 +87,28 @@ def _attempts(lesson: Lesson, variant: Variant) -> list[dict[str, Any]]:
 
 def tokens(data: Path, names: Sequence[str]) -> list[str]:
     """A new token for each, made by the hub's own code as it makes them for a page's `/session`."""
+    return _made(data, names, scopes=list(TOKEN_SCOPES), note="app page")
+
+
+def cookies(data: Path, names: Sequence[str]) -> list[str]:
+    """What stands in each one's cookie of the apps service, as the hub makes it when somebody signs in there."""
+    return _made(data, names, scopes=["access:services!service=apps"], client_id="service-apps", session_id="evening")
+
+
+def _made(data: Path, names: Sequence[str], **token: Any) -> list[str]:
+    """A new token of this kind for each, known to the hub or not, without their sign-ins."""
     database = orm.new_session_factory(f"sqlite:///{data / 'hub' / 'jupyterhub.sqlite'}")()
     try:
         role = orm.Role.find(database, "user")
+        people = orm.Group.find(database, PEOPLE_GROUP) or orm.Group(name=PEOPLE_GROUP)
         known = {user.name: user for user in database.query(orm.User)}
         made = []
         for name in names:
             user = known.get(name)
             if user is None:
-                user = known[name] = orm.User(name=name)
-                user.roles.append(role)
+                user = known[name] = orm.User(name=name, roles=[role], groups=[people])
                 database.add(user)
-            made.append(str(user.new_api_token(scopes=list(TOKEN_SCOPES), expires_in=TOKEN_SECONDS, note="app page")))
+            made.append(str(user.new_api_token(expires_in=TOKEN_SECONDS, **token)))
         database.commit()
         return made
     finally:
@@ -115,7 +126,7 @@ def arrived(port: int, data: Path, names: Sequence[str]) -> list[Visitor]:
             for visitor in waiting:
                 async with connected(port) as connection:
                     path = f"/services/campus/api/lessons/{LESSON_ID}"
-                    reply = await connection.ask(request("GET", path, port, visitor.token))
+                    reply = await connection.ask(request("GET", path, port, bearer(visitor.token)))
                 if reply.status != 200:
                     raise RuntimeError(f"a visitor could not open the lesson: {reply}")
 
