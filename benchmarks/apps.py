@@ -9,6 +9,7 @@ from pathlib import Path
 import first_load
 import stock_voila
 import visitors
+from answering import Evening
 from learners import LESSONS, ROOT
 from output import progress, quick, result
 
@@ -19,9 +20,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from chromium import chromium
 from running_hub import RunningHub
 
-STEPS = (1000, 2000, 3000)
-SECONDS = 40.0  # each visitor answers twice
-QUICK_STEPS, QUICK_SECONDS = (2000,), 4.0
+VISITORS, SHORT_S, LONG_S = (1500, 2000, 2500), 10.0, 60.0  # short steps find the number, it must hold for the long one
+QUICK_VISITORS, QUICK_S = (2000,), 3.0
 LIVE = dict.fromkeys(
     ("kernel_answer_s", "burst20_p95_s", "pss_mb", "pss_plot_mb", "kernel_visitors", "ram_mb_at_kernel_visitors")
 )  # of lessons with live Python: not measured, see benchmarks/README.md
@@ -30,10 +30,9 @@ LIVE = dict.fromkeys(
 def main() -> None:
     """Print the figures of one run."""
     small = quick(__doc__ or "")
-    steps, seconds, visits = (QUICK_STEPS, QUICK_SECONDS, 2) if small else (STEPS, SECONDS, 9)
+    counts, short_s, long_s, visits = (QUICK_VISITORS, QUICK_S, QUICK_S, 2) if small else (VISITORS, SHORT_S, LONG_S, 9)
     hub = RunningHub(extra={"HOCAI_LESSONS": str(LESSONS)})
-    # of a short run only those are there who answer in it
-    names = _learners(hub, int(max(steps) * min(1.0, seconds / visitors.EVERY_S)))
+    names = _learners(hub, max(counts))
     progress("starting a hub")
     with hub.running():
         with chromium() as browser, tempfile.TemporaryDirectory(prefix="hocai-") as folder:
@@ -41,7 +40,8 @@ def main() -> None:
             ours = first_load.figures(browser, hub, visits)
             progress("stock Voila in Chromium")
             stock = stock_voila.figures(browser, Path(folder), visits)
-        free = _free_visitors(hub, names, steps, seconds)
+        progress("visitors of the same lesson, as protocol clients")
+        free = Evening(hub, names).most(counts, short_s, long_s)
     result(**ours, **LIVE, free_visitors=free, **stock)
 
 
@@ -51,21 +51,6 @@ def _learners(hub: RunningHub, count: int) -> list[str]:
         return visitors.learners(campus, count)
     finally:
         campus.engine.dispose()
-
-
-def _free_visitors(hub: RunningHub, names: list[str], steps: tuple[int, ...], seconds: float) -> int:
-    """The largest number of visitors that is answered in time; the first that is not ends the search."""
-    progress(f"{len(names)} visitors open a lesson")
-    tokens = list(visitors.tokens(hub.data, names).values())
-    here, largest = 0, 0
-    for count in steps:
-        needed = min(count, len(tokens))
-        visitors.opened(hub.port, tokens[here:needed])
-        here = needed
-        if not visitors.step(hub.port, tokens, count, seconds).holds:
-            break
-        largest = count
-    return largest
 
 
 if __name__ == "__main__":

@@ -1,166 +1,136 @@
-"""Visitors of a lesson without a kernel: how many may answer every twenty seconds before answers become slow.
-
-Protocol clients, not browsers. A visitor sends each answer over a connection of its own, as a phone does that was
-quiet for twenty seconds: the proxy has closed the last one. Times count from the moment the answer was due, so that
-a service which falls behind cannot make its own load lighter.
-"""
+"""Visitors of a lesson without a kernel: people in the middle of it, and their tokens."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import json
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-import numpy as np
+from connection import bearer, connected, request
 from jupyterhub import orm
 from learners import LESSONS, sample
-from output import progress
 from sqlalchemy import insert
 
 from autograders.grade import grade_exercise
 from autograders.models import Context
 from course.catalog import read_lesson
-from course.variants import drawn_exercises, variant_of
+from course.lesson import Lesson, Variant
+from course.variants import drawn_exercises
+from hub_config.auth import PEOPLE_GROUP
 from hub_config.services.campus import accounts, tables
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now
 from hub_config.services.campus.hubapi import TOKEN_SCOPES, TOKEN_SECONDS
 
 LESSON = LESSONS / "01_first_prompt"
-LESSON_ID, ROLE, VARIANT = "text.first_prompt", "official", "A"
-EVERY_S = 20.0  # one answer a visitor
-WITHIN_S = 1.0  # the 95th percentile
+LESSON_ID = "text.first_prompt"
 ROUNDS = 2  # earlier attempts at each exercise: a check reads them all
-GIVE_UP_S = 30.0
+AT_ONCE = 4  # who open the lesson
 
 
-@dataclass(frozen=True)
-class Step:
-    """What came of one number of visitors."""
+@dataclass
+class Visitor:
+    """Somebody with the page of the lesson open: what the page knows."""
 
-    visitors: int
-    p95_s: float
-    failed: int
-
-    @property
-    def holds(self) -> bool:
-        return self.failed == 0 and self.p95_s <= WITHIN_S
+    name: str
+    token: str
+    writer: str = field(default_factory=lambda: str(uuid4()))
+    base: dict[str, str] = field(default_factory=dict)  # exercise -> when its draft was saved
 
 
 def learners(campus: Campus, count: int) -> list[str]:
-    """Names of new learners who are in the middle of the lesson: drawn, and with earlier attempts."""
+    """Names of new learners who are in the middle of the lesson: drawn, all variants alike, with earlier attempts."""
     names = [f"visitor{number:05}" for number in range(count)]
-    whole = sample(LESSON, "pass_whole_lesson")["answer"]
     lesson = read_lesson(LESSON).lesson
-    exercises = drawn_exercises(lesson, variant_of(lesson, ROLE, VARIANT))
-    shared = {"lesson": LESSON_ID, "role": ROLE, "variant": VARIANT}
-    earlier: dict[str, Any] = {**shared, "hints": 0, "solution_seen": False, "active_s": 20.0, "at": now()}
-    context = Context(role=ROLE, variant=VARIANT)
-    grades = {e.id: grade_exercise(e, whole[e.id], context) for e in exercises if e.id in whole}
-    attempts = [
-        {
-            **earlier,
-            "exercise": id_,
-            "answer": whole[id_],
-            "first": turn == 0,
-            "grade": grade.model_dump_json(exclude={"points", "waiting"}),
-        }
-        for turn in range(ROUNDS)
-        for id_, grade in grades.items()
+    drawn = {name: lesson.variant[number % len(lesson.variant)] for number, name in enumerate(names)}
+    earlier = {(variant.role, variant.id): _attempts(lesson, variant) for variant in lesson.variant}
+    people = [
+        {"name": n, "display_name": n, "kind": "learner", "role": v.role, "created_at": now()} for n, v in drawn.items()
     ]
-    made = {"kind": "learner", "role": ROLE, "created_at": now()}
+    draws = [
+        {"learner": n, "lesson": LESSON_ID, "role": v.role, "variant": v.id, "drawn_at": now()}
+        for n, v in drawn.items()
+    ]
+    attempts = [{"learner": n, **made} for n, v in drawn.items() for made in earlier[v.role, v.id]]
     with campus.engine.begin() as connection:
-        connection.execute(insert(accounts.account), [{"name": n, "display_name": n, **made} for n in names])
-        connection.execute(insert(tables.draw), [{"learner": n, "drawn_at": now(), **shared} for n in names])
-        connection.execute(insert(tables.attempt), [{"learner": n, **a} for n in names for a in attempts])
+        connection.execute(insert(accounts.account), people)
+        connection.execute(insert(tables.draw), draws)
+        connection.execute(insert(tables.attempt), attempts)
     return names
 
 
-def tokens(data: Path, names: Sequence[str]) -> dict[str, str]:
-    """Each one's token, made by the hub's own code as it makes them for an app's page; without the sign-ins."""
+def _attempts(lesson: Lesson, variant: Variant) -> list[dict[str, Any]]:
+    """Rows of `tables.attempt`, without the learner, of somebody who drew this variant."""
+    whole = sample(LESSON, "pass_whole_lesson")["answer"]
+    context = Context(role=variant.role, variant=variant.id)
+    shared = {"lesson": LESSON_ID, "role": variant.role, "variant": variant.id, "hints": 0, "solution_seen": False}
+    return [
+        {
+            **shared,
+            "exercise": exercise.id,
+            "answer": whole[exercise.id],
+            "grade": grade_exercise(exercise, whole[exercise.id], context).model_dump_json(
+                exclude={"points", "waiting"}
+            ),
+            "first": turn == 0,
+            "active_s": 20.0,
+            "at": now(),
+        }
+        for turn in range(ROUNDS)
+        for exercise in drawn_exercises(lesson, variant)
+        if exercise.id in whole
+    ]
+
+
+def tokens(data: Path, names: Sequence[str]) -> list[str]:
+    """A new token for each, made by the hub's own code as it makes them for a page's `/session`."""
+    return _made(data, names, scopes=list(TOKEN_SCOPES), note="app page")
+
+
+def cookies(data: Path, names: Sequence[str]) -> list[str]:
+    """What stands in each one's cookie of the apps service, as the hub makes it when somebody signs in there."""
+    return _made(data, names, scopes=["access:services!service=apps"], client_id="service-apps", session_id="evening")
+
+
+def _made(data: Path, names: Sequence[str], **token: Any) -> list[str]:
+    """A new token of this kind for each, known to the hub or not, without their sign-ins."""
     database = orm.new_session_factory(f"sqlite:///{data / 'hub' / 'jupyterhub.sqlite'}")()
     try:
         role = orm.Role.find(database, "user")
-        made = {}
+        people = orm.Group.find(database, PEOPLE_GROUP) or orm.Group(name=PEOPLE_GROUP)
+        known = {user.name: user for user in database.query(orm.User)}
+        made = []
         for name in names:
-            user = orm.User(name=name)
-            user.roles.append(role)
-            database.add(user)
-            made[name] = str(user.new_api_token(scopes=list(TOKEN_SCOPES), expires_in=TOKEN_SECONDS, note="app page"))
+            user = known.get(name)
+            if user is None:
+                user = known[name] = orm.User(name=name, roles=[role], groups=[people])
+                database.add(user)
+            made.append(str(user.new_api_token(expires_in=TOKEN_SECONDS, **token)))
         database.commit()
         return made
     finally:
         database.close()
 
 
-def opened(port: int, tokens_: Sequence[str]) -> None:
-    """Each opens the lesson, a few at a time: the hub has seen their tokens, as it has those of real visitors."""
+def arrived(port: int, data: Path, names: Sequence[str]) -> list[Visitor]:
+    """Each has opened the lesson, a few at a time: campus knows their tokens. Without the sign-ins."""
+    visitors = [Visitor(name, token) for name, token in zip(names, tokens(data, names), strict=True)]
 
     async def all_of_them() -> None:
-        waiting = iter([_opening(port).replace(b"TOKEN", token.encode()) for token in tokens_])
+        waiting = iter(visitors)
 
         async def some() -> None:
-            for request in waiting:
-                if await _seconds(port, request, time.perf_counter(), b'"exercises":') is None:
-                    raise RuntimeError("a visitor could not open the lesson")
+            for visitor in waiting:
+                async with connected(port) as connection:
+                    path = f"/services/campus/api/lessons/{LESSON_ID}"
+                    reply = await connection.ask(request("GET", path, port, bearer(visitor.token)))
+                if reply.status != 200:
+                    raise RuntimeError(f"a visitor could not open the lesson: {reply}")
 
-        await asyncio.gather(*(some() for _ in range(4)))
+        await asyncio.gather(*(some() for _ in range(AT_ONCE)))
 
     asyncio.run(all_of_them())
-
-
-def step(port: int, tokens_: Sequence[str], count: int, seconds: float) -> Step:
-    """`count` visitors at work for some seconds; of a short time only those who answer in it need a token."""
-    p95_s, failed = asyncio.run(_at_work(port, tokens_, count, seconds))
-    progress(f"{count} visitors for {seconds:.0f} s: p95 {p95_s:.2f} s, {failed} not answered")
-    return Step(count, p95_s, failed)
-
-
-async def _at_work(port: int, tokens_: Sequence[str], count: int, seconds: float) -> tuple[float, int]:
-    answers = itertools.cycle(
-        _request(port, id_, answer) for id_, answer in sample(LESSON, "pass_whole_lesson")["answer"].items()
-    )
-    begin, gap = time.perf_counter(), EVERY_S / count
-    sent = []
-    async with asyncio.TaskGroup() as group:
-        for number in range(int(seconds / gap)):
-            due = begin + number * gap
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            request = next(answers).replace(b"TOKEN", tokens_[number % count].encode())
-            sent.append(group.create_task(_seconds(port, request, due, b'"points":')))
-    times = [task.result() for task in sent]
-    return float(np.percentile([GIVE_UP_S if t is None else t for t in times], 95)), times.count(None)
-
-
-def _opening(port: int) -> bytes:
-    return (
-        f"GET /services/campus/api/lessons/{LESSON_ID} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-        "Authorization: Bearer TOKEN\r\nConnection: close\r\n\r\n"
-    ).encode()
-
-
-def _request(port: int, exercise: str, answer: Any) -> bytes:
-    body = json.dumps({"answer": answer, "active_s": EVERY_S}).encode()
-    return (
-        f"POST /services/campus/api/exercises/{LESSON_ID}/{exercise}/check HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-        "Authorization: Bearer TOKEN\r\nContent-Type: application/json\r\nConnection: close\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    ).encode() + body
-
-
-async def _seconds(port: int, request: bytes, due: float, expected: bytes) -> float | None:
-    """Seconds from when a request was due until its reply was read; None when what was expected did not come."""
-    try:
-        async with asyncio.timeout(GIVE_UP_S):
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(request)
-            reply = await reader.read()
-            writer.close()
-    except (OSError, TimeoutError):
-        return None
-    return time.perf_counter() - due if reply.startswith(b"HTTP/1.1 200 ") and expected in reply else None
+    return visitors

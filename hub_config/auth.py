@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from jupyterhub.auth import Authenticator
+from jupyterhub.handlers.login import LogoutHandler
 from sqlalchemy import Engine
 from tornado.web import HTTPError
 from traitlets import Any as AnyTrait
@@ -16,6 +17,7 @@ from traitlets.config import Config
 from hub_config import wording
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
+from hub_config.services.campus.hubapi import TOKEN_SCOPES
 from hub_config.settings import Settings
 
 PEOPLE_GROUP = "people"  # everybody for whom campus and apps may issue tokens
@@ -93,12 +95,33 @@ class CampusAuthenticator(Authenticator):  # type: ignore[misc]  # jupyterhub ha
         account = await asyncio.to_thread(accounts.find_account, self.engine, user.name)
         return False if account is None else await asyncio.to_thread(self._model, account)
 
+    def get_handlers(self, app: Any) -> list[tuple[str, Any]]:
+        """The sign-in page, and a sign-out that ends more than the browser's session."""
+        return [*super().get_handlers(app), ("/logout", SignOut)]
+
     def _model(self, account: accounts.Account) -> dict[str, Any]:
         enrolments = accounts.list_enrolments(self.engine, account.name)
         groups = [teachers(e.class_id) if e.as_ == "teacher" else learners(e.class_id) for e in enrolments]
         if account.kind in ("learner", "teacher"):
             groups.append(PEOPLE_GROUP)
         return {"name": account.name, "admin": account.kind == "admin", "groups": groups}
+
+
+class SignOut(LogoutHandler):  # type: ignore[misc]  # jupyterhub has no types
+    """Ends the tokens of the person's pages too: an hour is long on a phone that was lent.
+
+    Pages on other devices of the same person get a new one by their own cookie, unnoticed.
+    """
+
+    async def default_handle_logout(self) -> None:
+        user = self.current_user
+        await super().default_handle_logout()
+        if user is None:
+            return
+        for token in list(user.api_tokens):
+            if set(token.scopes) == set(TOKEN_SCOPES):
+                self.db.delete(token)
+        self.db.commit()
 
 
 def teachers(class_id: str) -> str:

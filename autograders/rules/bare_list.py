@@ -20,9 +20,11 @@ def is_bare_list(text: str, facts: Iterable[Fact]) -> bool:
 
     A notice as a list with labels ("Thoi gian: ...") is a message; so is one sentence, however short.
     """
+    if ": " in text.strip() or ":\n" in text:
+        return False
     read = read_text(text)
     stated = [wording for fact in facts if (statement := find_statement(text, fact)) for wording in [statement.wording]]
-    if len(set(stated)) < _FACTS or ": " in text.strip() or ":\n" in text:
+    if len(set(stated)) < _FACTS:
         return False
     told: set[int] = set()
     for piece in {piece for wording in stated for piece in wording.split(" … ")}:

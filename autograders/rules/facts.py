@@ -129,15 +129,42 @@ def _unit(words: str) -> Phrases | None:
     return None
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Where the words and figures of a text stand: a lesson's facts, some hundred forms, are looked for in it."""
+
+    by_base: dict[str, list[int]]
+    by_sound: dict[str, list[int]]
+    figures: dict[int, list[Figure]]  # by their first token
+
+
+@lru_cache(maxsize=64)
+def _places(text: str) -> _Places:
+    places = _Places({}, {}, {})
+    for index, token in enumerate(read_text(text).tokens):
+        places.by_base.setdefault(token.base, []).append(index)
+        places.by_sound.setdefault(sound(token.base), []).append(index)
+    for figure in find_figures(text):
+        places.figures.setdefault(figure.first, []).append(figure)
+    return places
+
+
+@lru_cache(maxsize=2048)  # gates and criteria of an exercise look for the same facts in the same answer
+def _unbarred(text: str, form: str, near: tuple[str, ...]) -> Statement | None:
+    return _found(text, form, near, None)
+
+
 def _statement(text: str, form: str, near: tuple[str, ...], barred: Barred | None) -> Statement | None:
+    return _found(text, form, near, barred) if barred else _unbarred(text, form, near)
+
+
+def _found(text: str, form: str, near: tuple[str, ...], barred: Barred | None) -> Statement | None:
     read, wanted = read_text(text), _form(form)
     if not wanted.parts or not read.tokens:
         return None
-    figures: dict[int, list[Figure]] = {}
-    for figure in find_figures(text):
-        figures.setdefault(figure.first, []).append(figure)
-    for first in _starts(read, wanted):
-        match = _Match(read, figures, wanted)
+    places = _places(text)
+    for first in _starts(read, places, wanted):
+        match = _Match(read, places.figures, wanted)
         last = match.end(first, 0) - 1
         if last < first or (near and not _is_near(read, first, last, near)) or (barred and barred(read, first, last)):
             continue
@@ -145,12 +172,13 @@ def _statement(text: str, form: str, near: tuple[str, ...], barred: Barred | Non
     return None
 
 
-def _starts(text: Text, form: _Form) -> Iterable[int]:
+def _starts(text: Text, places: _Places, form: _Form) -> Iterable[int]:
     """The tokens at which a form may begin: most texts do not hold its first word at all."""
     head = form.parts[0]
-    if isinstance(head, Figure):
-        return range(len(text.tokens))
-    return [index for index, token in enumerate(text.tokens) if same_word(head, token, form.slips)]
+    if isinstance(head, Figure):  # as a figure, or in the very words of the form
+        return sorted({*places.figures, *places.by_base.get(form.text.tokens[head.first].base, ())})
+    like = places.by_sound.get(sound(head.base), ()) if form.slips else places.by_base.get(head.base, ())
+    return [index for index in like if same_word(head, text.tokens[index], form.slips)]
 
 
 def _is_near(text: Text, first: int, last: int, near: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -43,10 +43,14 @@ class Phrases:
 
     def first(self, text: Text, start: int, stop: int) -> tuple[int, int] | None:
         """The first phrase that begins at a token in start … stop - 1: its first and its last token."""
+        return next(self.places(text, start, stop), None)
+
+    def places(self, text: Text, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Every phrase that begins at a token in start … stop - 1: its first and its last token."""
         for index in range(max(start, 0), min(stop, len(text.tokens))):
-            if length := self.at(text, index):
-                return index, index + length - 1
-        return None
+            # most words begin no phrase: they are passed over without a call
+            if text.tokens[index].base in self._by_first and (length := self.at(text, index)):
+                yield index, index + length - 1
 
 
 @cache

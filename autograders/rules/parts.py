@@ -49,10 +49,7 @@ def _sentence_end(text: Text, index: int, reach: int) -> int:
 
 def _each(text: Text, *keys: str) -> Iterator[Span]:
     """Every place of one of the phrases."""
-    wanted = _p(*keys)
-    for index in range(len(text.tokens)):
-        if length := wanted.at(text, index):
-            yield index, index + length - 1
+    return _p(*keys).places(text, 0, len(text.tokens))
 
 
 def _task(text: Text) -> Span | None:

@@ -16,6 +16,7 @@ from hub_config import processes
 from hub_config.settings import Settings, SettingsError
 
 HOST = "127.0.0.1"
+KEEP_ALIVE_SECONDS = 75  # the proxy keeps its connections to us: one closed just as it is used fails a request
 STOP_SECONDS = 5  # requests in flight get this long when the hub ends the service
 
 
@@ -51,6 +52,9 @@ def server(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> uvi
             host=HOST,
             port=port,
             log_level=log_level,
+            loop="uvloop",
+            http="httptools",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             access_log=False,  # the proxy logs requests; one line each is enough
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,

@@ -1,10 +1,13 @@
 """`Authorization: Bearer TOKEN` → the hub user behind it, for services that answer HTTP.
 
-The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for a minute. What an
-error says to a person is worded by each service; here it has a status and a code.
+The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for five minutes,
+as JupyterHub's own services keep them; that nobody has a token is never kept. What an error says to a person is
+worded by each service; here it has a status and a code.
 """
 
+import hashlib
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -12,7 +15,7 @@ from typing import Any, Literal, Protocol
 from jupyterhub.services.auth import HubAuth, check_scopes
 from tornado.web import HTTPError
 
-CACHE_SECONDS = 60  # a token that was revoked works for at most this long
+CACHE_SECONDS = 300  # a token that was revoked works for at most this long
 BEARER = re.compile(r"(?:bearer|token) +([!-~]+)", re.IGNORECASE)  # tokens are printable ASCII
 
 Problem = Literal["missing_token", "unknown_token", "lacking_scope", "hub_unreachable"]
@@ -54,24 +57,42 @@ class HubTokens:
         self._hub = HubAuth(
             api_url=environ["JUPYTERHUB_API_URL"],
             api_token=environ["JUPYTERHUB_API_TOKEN"],
-            cache_max_age=CACHE_SECONDS,
         )
+        # of a token's hash: until when, whose. Not HubAuth's own cache, which keeps refusals as long as answers.
+        self._known: dict[bytes, tuple[float, HubUser]] = {}
 
     async def identify(self, authorization: str | None) -> HubUser:
         """The user of an Authorization header's token. Raises TokenError."""
         found = BEARER.fullmatch((authorization or "").strip())
         if found is None:
             raise TokenError("missing_token")
+        user = await self._user(found[1])
+        if not check_scopes(self._scope, user.scopes):
+            raise TokenError("lacking_scope")
+        return user
+
+    async def _user(self, token: str) -> HubUser:
+        key = hashlib.sha256(token.encode()).digest()
+        until, user = self._known.get(key, (0.0, None))
+        if user is not None and time.monotonic() < until:
+            return user
         try:
-            model = await self._hub.user_for_token(found[1], sync=False)
+            model = await self._hub.user_for_token(token, use_cache=False, sync=False)
         except (HTTPError, OSError, ValueError) as error:  # the hub is down, or did not answer as a hub does
             raise TokenError("hub_unreachable") from error
         if model is None:
             raise TokenError("unknown_token")
         user = hub_user(model)
-        if not check_scopes(self._scope, user.scopes):
-            raise TokenError("lacking_scope")
+        self._remember(key, user)
         return user
+
+    def _remember(self, key: bytes, user: HubUser) -> None:
+        """Keep an answer, and forget those whose time is over: they stand first, since each is kept equally long."""
+        now = time.monotonic()
+        while self._known and self._known[oldest := next(iter(self._known))][0] <= now:
+            del self._known[oldest]
+        self._known.pop(key, None)
+        self._known[key] = (now + CACHE_SECONDS, user)
 
 
 def hub_user(model: Mapping[str, Any]) -> HubUser:

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Column, Connection, Engine, ForeignKey, Row, String, Table, insert, select, update
+from sqlalchemy import Column, Connection, Engine, ForeignKey, Row, String, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hub_config.services.campus.database import UtcDateTime, metadata, migration, now, reading
@@ -48,6 +48,7 @@ enrolment = Table(
 )
 
 _hasher = PasswordHasher()
+_ACCOUNT = select(account).where(account.c.name == bindparam("of_name"))  # built once: each request asks it
 
 
 @cache
@@ -108,7 +109,7 @@ def create_account(
 
 def find_account(engine: Engine, name: str) -> Account | None:
     with reading(engine) as connection:
-        row = connection.execute(select(account).where(account.c.name == name)).one_or_none()
+        row = connection.execute(_ACCOUNT, {"of_name": name}).one_or_none()
     return None if row is None else _account(row)
 
 

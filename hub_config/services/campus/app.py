@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -36,6 +37,7 @@ from hub_config.settings import Settings
 log = logging.getLogger(__name__)
 
 GRADEBOOK_SECONDS = 10.0
+THREADS = 12  # fewer than the 15 connections of the database's pool: who has got a thread waits for none
 TOKEN_CODES = {
     "missing_token": "not_signed_in",
     "unknown_token": "not_signed_in",
@@ -99,6 +101,7 @@ def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, N
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     service: Service = app.state.service
+    current_default_thread_limiter().total_tokens = THREADS
     tasks = [asyncio.create_task(each()) for each in app.state.rounds]
     yield
     for task in tasks:

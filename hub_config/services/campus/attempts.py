@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from autograders.grade import grade_exercise
@@ -19,6 +19,22 @@ from hub_config.services.campus import drafts, draws, guidance, tables
 from hub_config.services.campus.database import now, reading
 
 _attempt = tables.attempt
+_of_lesson = (_attempt.c.learner == bindparam("of_learner")) & (_attempt.c.lesson == bindparam("of_lesson"))
+_of_exercise = _of_lesson & (_attempt.c.exercise == bindparam("of_exercise"))
+_columns = (_attempt.c.grade, _attempt.c.first, _attempt.c.hints, _attempt.c.active_s, _attempt.c.at)
+# built once: every check goes through them, and building takes longer than asking
+_IN_LESSON: Select[Any] = select(*_columns).where(_of_lesson).order_by(_attempt.c.id)
+_AT_EXERCISE: Select[Any] = select(*_columns).where(_of_exercise).order_by(_attempt.c.id)
+_BY_KEY: Select[Any] = select(*_columns).where(_of_exercise, _attempt.c.idempotency_key == bindparam("of_key"))
+_EARLIER = select(_attempt.c.id).where(_of_exercise).limit(1)
+_INSERT = insert(_attempt)
+_GRADED = (
+    select(tables.grading.c.grade, tables.submission.c.submitted_at)
+    .join(tables.submission)
+    .where(tables.submission.c.learner == bindparam("of_learner"))
+    .where(tables.submission.c.lesson == bindparam("of_lesson"))
+    .where(tables.grading.c.grade.is_not(None))
+)
 
 
 @dataclass(frozen=True)
@@ -50,11 +66,11 @@ def check(
     lesson = folder.lesson
     with reading(engine) as connection:  # no writer waits for this one
         found = draws.known_exercise(connection, lesson, learner, exercise_id)
-        given = found and context(connection, learner, lesson.id, found[0].role, found[0].id)
+        given = found and context(connection, learner, lesson.id, found[0].role, found[0].id, exercise=exercise_id)
     if found is None or given is None:
         with engine.begin() as connection:
             found = draws.exercise_of(connection, lesson, learner, exercise_id)
-            given = context(connection, learner, lesson.id, found[0].role, found[0].id)
+            given = context(connection, learner, lesson.id, found[0].role, found[0].id, exercise=exercise_id)
     variant, exercise = found
     grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
     whole: dict[str, Any] = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id}
@@ -87,16 +103,16 @@ def _remember(
         at=now(),
     )
     values = vars(made) | {"grade": grade.model_dump_json(exclude={"points", "waiting"})}
-    connection.execute(insert(_attempt).values(exercise=exercise.id, **whole, **values))
+    connection.execute(_INSERT, {"exercise": exercise.id, **whole, **values})
     return made
 
 
 def list_attempts(connection: Connection, learner: str, lesson: str, exercise: str | None = None) -> list[Attempt]:
     """A learner's attempts at a lesson or at one exercise, oldest first."""
-    query = select(_attempt).where(_of(learner, lesson)).order_by(_attempt.c.id)
-    if exercise is not None:
-        query = query.where(_attempt.c.exercise == exercise)
-    return [_read(row) for row in connection.execute(query)]
+    of = {"of_learner": learner, "of_lesson": lesson}
+    if exercise is None:
+        return [_read(row) for row in connection.execute(_IN_LESSON, of)]
+    return [_read(row) for row in connection.execute(_AT_EXERCISE, {**of, "of_exercise": exercise})]
 
 
 def context(
@@ -106,37 +122,38 @@ def context(
     role: str,
     variant: str,
     answers: dict[str, dict[str, Any]] | None = None,
+    exercise: str | None = None,
 ) -> Context:
-    """What grading needs to know: items wrong in earlier checks, caps of exercises whose solution was seen."""
+    """What grading needs to know: items wrong in earlier checks, caps of exercises whose solution was seen.
+
+    With `exercise` of this one only: enough to grade it.
+    """
     wrong: dict[str, set[str]] = defaultdict(set)
     best: dict[str, float] = defaultdict(float)
     seen = guidance.solutions_seen(connection, learner, lesson)
-    for grade, at in _earlier(connection, learner, lesson):
+    for grade, at in _earlier(connection, learner, lesson, exercise):
         wrong[grade.id] |= {item for item, result in grade.items.items() if not result.ok}
         if grade.id in seen and at < seen[grade.id]:
             best[grade.id] = max(best[grade.id], _earned(grade))
     return Context(
         role=role,
         variant=variant,
-        wrong_before={exercise: tuple(sorted(items)) for exercise, items in wrong.items() if items},
-        caps={exercise: best[exercise] for exercise in seen},
+        wrong_before={id_: tuple(sorted(items)) for id_, items in wrong.items() if items},
+        caps={id_: best[id_] for id_ in seen if exercise in (None, id_)},
         answers=answers or {},
     )
 
 
-def _earlier(connection: Connection, learner: str, lesson: str) -> Iterator[tuple[ExerciseGrade, datetime]]:
-    """Every result the learner has seen for a lesson's exercises, and when the answer was given."""
-    for made in list_attempts(connection, learner, lesson):
+def _earlier(
+    connection: Connection, learner: str, lesson: str, exercise: str | None
+) -> Iterator[tuple[ExerciseGrade, datetime]]:
+    """Every result the learner has seen for an exercise, or all of a lesson's, and when the answer was given."""
+    for made in list_attempts(connection, learner, lesson, exercise):
         yield made.grade, made.at
-    graded = (
-        select(tables.grading.c.grade, tables.submission.c.submitted_at)
-        .join(tables.submission)
-        .where(tables.submission.c.learner == learner, tables.submission.c.lesson == lesson)
-        .where(tables.grading.c.grade.is_not(None))
-    )
-    for row in connection.execute(graded):
-        for exercise in Grade.model_validate_json(row.grade).exercises:
-            yield exercise, row.submitted_at
+    for row in connection.execute(_GRADED, {"of_learner": learner, "of_lesson": lesson}):
+        for grade in Grade.model_validate_json(row.grade).exercises:
+            if exercise in (None, grade.id):
+                yield grade, row.submitted_at
 
 
 def _earned(grade: ExerciseGrade) -> float:
@@ -145,20 +162,16 @@ def _earned(grade: ExerciseGrade) -> float:
 
 
 def _is_first(connection: Connection, learner: str, lesson: str, exercise: str) -> bool:
-    earlier = select(_attempt.c.id).where(_of(learner, lesson), _attempt.c.exercise == exercise).limit(1)
-    return connection.execute(earlier).first() is None
+    of = {"of_learner": learner, "of_lesson": lesson, "of_exercise": exercise}
+    return connection.execute(_EARLIER, of).first() is None
 
 
 def _by_key(connection: Connection, learner: str, lesson: str, exercise: str, key: str | None) -> Attempt | None:
     if key is None:
         return None
-    query = select(_attempt).where(_of(learner, lesson), _attempt.c.exercise == exercise)
-    row = connection.execute(query.where(_attempt.c.idempotency_key == key)).one_or_none()
+    of = {"of_learner": learner, "of_lesson": lesson, "of_exercise": exercise, "of_key": key}
+    row = connection.execute(_BY_KEY, of).one_or_none()
     return None if row is None else _read(row)
-
-
-def _of(learner: str, lesson: str) -> ColumnElement[bool]:
-    return (_attempt.c.learner == learner) & (_attempt.c.lesson == lesson)
 
 
 def _read(row: Row[Any]) -> Attempt:

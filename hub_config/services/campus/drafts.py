@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from hub_config.services.campus import tables
 from hub_config.services.campus.database import now
@@ -19,6 +19,18 @@ MAX_ANSWER = 64_000  # bytes of JSON
 MAX_DEPTH = 8
 MAX_WRITER = 64
 MAX_ACTIVE_S = 600.0  # one report; a phone that slept in a pocket was not at work
+
+_draft = tables.draft
+_of_exercise = (
+    (_draft.c.learner == bindparam("of_learner"))
+    & (_draft.c.lesson == bindparam("of_lesson"))
+    & (_draft.c.exercise == bindparam("of_exercise"))
+)
+# built once: every answer goes through them, and building takes longer than asking
+_STORED = select(_draft.c.answer, _draft.c.saved_at, _draft.c.writer).where(_of_exercise).with_for_update()
+_REPLACE = update(_draft).where(_of_exercise)
+_INSERT = insert(_draft)
+_INSERT_TIME = insert(tables.active_time)
 
 
 def clean_answer(value: Any) -> dict[str, Any]:
@@ -80,21 +92,19 @@ def save(
     Raises Refusal("newer_draft") when somebody else's draft lies there that `origin` did not go on from: a page that
     was asleep or without a line puts nothing over what was written elsewhere meanwhile.
     """
-    here = _of(learner, lesson) & (tables.draft.c.exercise == exercise)
-    columns = (tables.draft.c.answer, tables.draft.c.saved_at, tables.draft.c.writer)
-    stored = connection.execute(select(*columns).where(here).with_for_update()).one_or_none()
+    here = {"of_learner": learner, "of_lesson": lesson, "of_exercise": exercise}
+    stored = connection.execute(_STORED, here).one_or_none()
     if origin is not None and stored is not None and stored.saved_at.isoformat() != origin.base:
         if stored.answer == answer:
             return stored.saved_at, stored.writer != origin.writer
         if stored.writer != origin.writer:
             raise Refusal("newer_draft", saved_at=stored.saved_at.isoformat())
-    at, writer = now(), origin.writer if origin else None
-    connection.execute(delete(tables.draft).where(here))
-    connection.execute(
-        insert(tables.draft).values(
-            learner=learner, lesson=lesson, exercise=exercise, answer=answer, saved_at=at, writer=writer
-        )
-    )
+    at = now()
+    values = {"answer": answer, "saved_at": at, "writer": origin.writer if origin else None}
+    if stored is None:
+        connection.execute(_INSERT, {"learner": learner, "lesson": lesson, "exercise": exercise, **values})
+    else:
+        connection.execute(_REPLACE, {**here, **values})
     return at, True
 
 
@@ -116,11 +126,8 @@ def add_active_time(connection: Connection, learner: str, lesson: str, exercise:
         raise Refusal("bad_request")
     counted = min(max(float(seconds), 0.0), MAX_ACTIVE_S)
     if counted:
-        connection.execute(
-            insert(tables.active_time).values(
-                learner=learner, lesson=lesson, exercise=exercise, seconds=counted, at=now()
-            )
-        )
+        of = {"learner": learner, "lesson": lesson, "exercise": exercise}
+        connection.execute(_INSERT_TIME, {**of, "seconds": counted, "at": now()})
     return counted
 
 

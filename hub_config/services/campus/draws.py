@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from course.errors import LessonError
@@ -12,6 +12,11 @@ from hub_config.services.campus import tables
 from hub_config.services.campus.accounts import account
 from hub_config.services.campus.database import now
 from hub_config.services.campus.refusals import Refusal
+
+# built once: nearly every call asks it, and building takes longer than asking
+_STORED = select(tables.draw.c.role, tables.draw.c.variant).where(
+    tables.draw.c.learner == bindparam("of_learner"), tables.draw.c.lesson == bindparam("of_lesson")
+)
 
 
 def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Variant:
@@ -63,8 +68,7 @@ def _must_exist(lesson: Lesson, exercise_id: str) -> None:
 
 
 def _stored(connection: Connection, lesson: Lesson, learner: str) -> Row[tuple[str, str]] | None:
-    query = select(tables.draw.c.role, tables.draw.c.variant)
-    return connection.execute(query.where(_key(lesson, learner))).one_or_none()
+    return connection.execute(_STORED, {"of_learner": learner, "of_lesson": lesson.id}).one_or_none()
 
 
 def _key(lesson: Lesson, learner: str) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from course.lesson import Exercise
@@ -14,21 +14,19 @@ from hub_config.services.campus.database import now
 from hub_config.services.campus.refusals import Refusal
 
 _view = tables.help_view
+_here = (_view.c.learner == bindparam("of_learner")) & (_view.c.lesson == bindparam("of_lesson"))
+_HINTS = (  # both built once: each check asks them
+    select(func.count())
+    .select_from(_view)
+    .where(_here, _view.c.exercise == bindparam("of_exercise"), _view.c.kind == "hint")
+)
+_SOLUTIONS = select(_view.c.exercise, _view.c.at).where(_here, _view.c.kind == "solution")
 
 
 def hints_seen(connection: Connection, learner: str, lesson: str, exercise: Exercise) -> list[str]:
     """The hints a learner has asked for, in order."""
-    seen = (
-        select(func.count())
-        .select_from(_view)
-        .where(
-            _view.c.learner == learner,
-            _view.c.lesson == lesson,
-            _view.c.exercise == exercise.id,
-            _view.c.kind == "hint",
-        )
-    )
-    return list(exercise.hints[: connection.execute(seen).scalar_one()])
+    of = {"of_learner": learner, "of_lesson": lesson, "of_exercise": exercise.id}
+    return list(exercise.hints[: connection.execute(_HINTS, of).scalar_one()])
 
 
 def show_hint(connection: Connection, learner: str, lesson: str, exercise: Exercise, seen: Any = None) -> list[str]:
@@ -53,10 +51,8 @@ def show_solution(connection: Connection, learner: str, lesson: str, exercise: E
 
 def solutions_seen(connection: Connection, learner: str, lesson: str) -> dict[str, datetime]:
     """Exercise id -> when its solution was first seen."""
-    query = select(_view.c.exercise, _view.c.at).where(
-        _view.c.learner == learner, _view.c.lesson == lesson, _view.c.kind == "solution"
-    )
-    return {row.exercise: row.at for row in connection.execute(query)}
+    rows = connection.execute(_SOLUTIONS, {"of_learner": learner, "of_lesson": lesson})
+    return {row.exercise: row.at for row in rows}
 
 
 def _note(connection: Connection, learner: str, lesson: str, exercise: str, kind: str, number: int) -> None:

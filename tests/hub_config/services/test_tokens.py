@@ -102,3 +102,20 @@ def test_a_hub_that_is_down_or_talks_nonsense_is_503_and_not_remembered(hub: Hub
     assert identify(tokens, "Bearer hoa")[0].name == "hoa"
     gone = HubTokens("ai", {"JUPYTERHUB_API_URL": "http://127.0.0.1:9/hub/api", "JUPYTERHUB_API_TOKEN": "own"})
     assert problem(gone, "Bearer hoa") == (503, "hub_unreachable")
+
+
+def test_a_refusal_is_not_remembered(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = hub.tokens()
+    assert problem(tokens, "Bearer late") == (401, "unknown_token")
+    monkeypatch.setitem(USERS, "late", {**USERS["all"], "name": "late"})
+    assert identify(tokens, "Bearer late")[0].name == "late"
+
+
+def test_an_answer_whose_time_is_over_is_asked_for_again_and_forgotten(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub_config.services.tokens.CACHE_SECONDS", 0)
+    tokens = hub.tokens()
+    identify(tokens, "Bearer hoa", "Bearer all", "Bearer hoa")
+    assert hub.asked == ["hoa", "all", "hoa"]
+    assert len(tokens._known) == 1
