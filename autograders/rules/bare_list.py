@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from functools import lru_cache
 
 from autograders.normalize import read_text
 from autograders.rules.facts import find_statement
@@ -15,7 +15,8 @@ _OWN = 4  # different words besides the facts
 _SHORT = 4  # words of a piece that is no clause
 
 
-def is_bare_list(text: str, facts: Iterable[Fact]) -> bool:
+@lru_cache(maxsize=64)  # every criterion of an answer asks
+def is_bare_list(text: str, facts: tuple[Fact, ...]) -> bool:
     """Whether hardly a word stands besides the facts, none of them a word of sentences, and no label before them.
 
     A notice as a list with labels ("Thoi gian: ...") is a message; so is one sentence, however short.

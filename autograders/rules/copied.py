@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from autograders.normalize import Text, read_text
@@ -30,13 +31,18 @@ class Copying:
 
 def compare(text: str, sources: Iterable[str], whole: Iterable[str] = ()) -> Copying:
     """Which words of `text` are its writer's own. Texts of `whole` count however short, where they stand whole."""
+    return _compared(text, tuple(sources), tuple(whole))
+
+
+@lru_cache(maxsize=256)  # every criterion of an answer asks
+def _compared(text: str, sources: tuple[str, ...], whole: tuple[str, ...]) -> Copying:
     read = read_text(text)
     runs: set[tuple[str, ...]] = set()
     short: set[tuple[str, ...]] = set()
     for source in sources:
-        words = _words(read_text(source))
-        runs.update(_runs(words, _RUN))
-        short.add(tuple(words))
+        source_words, source_runs = _source(source)
+        runs.update(source_runs)
+        short.add(source_words)
     words = _words(read)
     copied = [False] * len(words)
     for start, run in enumerate(_runs(words, _RUN)):
@@ -51,6 +57,13 @@ def compare(text: str, sources: Iterable[str], whole: Iterable[str] = ()) -> Cop
     return Copying(len(words), tuple(index for index, known in enumerate(copied) if not known))
 
 
+@lru_cache(maxsize=1024)  # an exercise's sources are the same for all its answers
+def _source(text: str) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """The words of a source, and its runs of words."""
+    words = _words(read_text(text))
+    return tuple(words), frozenset(_runs(words, _RUN))
+
+
 def is_salad(text: str, sources: Iterable[str]) -> bool:
     """Whether nearly all words of a text are borrowed and hardly two stand together as they did in a source.
 
@@ -59,7 +72,7 @@ def is_salad(text: str, sources: Iterable[str]) -> bool:
     words = _words(read_text(text))
     if len(words) < _SALAD:
         return False
-    read = [_words(read_text(source)) for source in sources]
+    read = [_source(source)[0] for source in sources]
     vocabulary = {word for source in read for word in source}
     known = {pair for source in read for pair in pairwise(source)}
     borrowed = sum(word in vocabulary for word in words)
@@ -70,7 +83,7 @@ def is_reordered(text: str, sources: Iterable[str]) -> bool:
     """Whether a text is the whole of a long source, its words in any order."""
     words = _words(read_text(text))
     given = Counter(words)
-    for source in map(_words, map(read_text, sources)):
+    for source, _ in map(_source, sources):
         same = (given & Counter(source)).total()
         if len(source) >= _SOURCE and same >= _WHOLE * max(len(source), len(words)):
             return True

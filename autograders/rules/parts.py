@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from autograders.normalize import Text, read_text
 from autograders.rules.figures import find_figures
@@ -21,9 +22,14 @@ _CONTENT = 3
 
 def find_parts(text: str) -> dict[str, str]:
     """The parts that a prompt holds -> the learner's own wording of each; keys as in course.criteria.Part."""
+    return dict(_found(text))
+
+
+@lru_cache(maxsize=256)  # every criterion of a prompt asks, and its gates
+def _found(text: str) -> tuple[tuple[str, str], ...]:
     read = read_text(text)
     found = {name: find(read) for name, find in _FINDERS.items()}
-    return {name: read.quote_tokens(*span) for name, span in found.items() if span}
+    return tuple((name, read.quote_tokens(*span)) for name, span in found.items() if span)
 
 
 def _p(*keys: str) -> Phrases:

@@ -58,24 +58,26 @@ class HubTokens:
             api_url=environ["JUPYTERHUB_API_URL"],
             api_token=environ["JUPYTERHUB_API_TOKEN"],
         )
-        # of a token's hash: until when, whose. Not HubAuth's own cache, which keeps refusals as long as answers.
-        self._known: dict[bytes, tuple[float, HubUser]] = {}
+        # of a token's hash: until when, whose, whether it may use the service: asking that of the scopes takes long.
+        # Not HubAuth's own cache, which keeps refusals as long as answers.
+        self._known: dict[bytes, tuple[float, HubUser, bool]] = {}
 
     async def identify(self, authorization: str | None) -> HubUser:
         """The user of an Authorization header's token. Raises TokenError."""
         found = BEARER.fullmatch((authorization or "").strip())
         if found is None:
             raise TokenError("missing_token")
-        user = await self._user(found[1])
-        if not check_scopes(self._scope, user.scopes):
+        user, allowed = await self._user(found[1])
+        if not allowed:
             raise TokenError("lacking_scope")
         return user
 
-    async def _user(self, token: str) -> HubUser:
+    async def _user(self, token: str) -> tuple[HubUser, bool]:
+        """Whose token it is, and whether it may use the service."""
         key = hashlib.sha256(token.encode()).digest()
-        until, user = self._known.get(key, (0.0, None))
-        if user is not None and time.monotonic() < until:
-            return user
+        known = self._known.get(key)
+        if known is not None and time.monotonic() < known[0]:
+            return known[1:]
         try:
             model = await self._hub.user_for_token(token, use_cache=False, sync=False)
         except (HTTPError, OSError, ValueError) as error:  # the hub is down, or did not answer as a hub does
@@ -83,16 +85,17 @@ class HubTokens:
         if model is None:
             raise TokenError("unknown_token")
         user = hub_user(model)
-        self._remember(key, user)
-        return user
+        allowed = bool(check_scopes(self._scope, user.scopes))
+        self._remember(key, user, allowed)
+        return user, allowed
 
-    def _remember(self, key: bytes, user: HubUser) -> None:
+    def _remember(self, key: bytes, user: HubUser, allowed: bool) -> None:
         """Keep an answer, and forget those whose time is over: they stand first, since each is kept equally long."""
         now = time.monotonic()
         while self._known and self._known[oldest := next(iter(self._known))][0] <= now:
             del self._known[oldest]
         self._known.pop(key, None)
-        self._known[key] = (now + CACHE_SECONDS, user)
+        self._known[key] = (now + CACHE_SECONDS, user, allowed)
 
 
 def hub_user(model: Mapping[str, Any]) -> HubUser:
