@@ -9,6 +9,7 @@ import anywidget
 from course.exercises import frontend
 
 FOLDER = Path(__file__).parent
+PHONE = Path(__file__).parents[2] / "apps" / "templates" / "phone"
 BUILT = Path("node_modules") / ".widgets"
 _AMD = 'define(["@jupyter-widgets/base"], widget_default);'
 
@@ -19,7 +20,7 @@ def live_assets(project: Path) -> dict[str, bytes]:
     if not (built / "widgets.js").is_file():
         raise FileNotFoundError(f"the widget manager is missing in {built}: run `make install`")
     return {
-        "live.js": frontend.joined("live", [frontend.FOLDER, FOLDER]).encode(),
+        "live.js": frontend.joined("live", [frontend.FOLDER, PHONE, FOLDER]).encode(),
         "live.css": (FOLDER / "live.css").read_bytes(),
         "widgets.js": (built / "widgets.js").read_bytes(),
         "widgets.css": (built / "widgets.css").read_bytes(),

@@ -3,7 +3,9 @@ import { Channel } from "./channel.js";
 import { button, h } from "./dom.js";
 import { hostOfWidgets } from "./host_of_widgets.js";
 import { words } from "./live_words.js";
+import { nameControls } from "./names.js";
 import { outputPlaces } from "./output.js";
+import { ownPage } from "./own_page.js";
 
 const page = document.body.dataset;
 const places = [...document.querySelectorAll(".live[data-cell]")];
@@ -72,9 +74,7 @@ async function restart() {
   const last = channel;
   channel = null;
   last?.close();
-  const mine = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/);
-  const asked = await fetch(page.session, { headers: { Accept: "application/json", "X-XSRFToken": mine?.[1] || "" }, cache: "no-store" })
-    .catch(() => null);
+  const asked = await fetch(page.session, { headers: ownPage(), cache: "no-store" }).catch(() => null);
   if (asked?.status === 401) location.reload();
   else open();
 }
@@ -83,6 +83,8 @@ async function loaded() {
   document.head.append(h("link", { rel: "stylesheet", href: page.widgetsStyle }));
   return import(page.widgets);
 }
+
+places.forEach(nameControls);
 
 // Begun when the card with a live part is the next one, so that nobody waits and nobody holds a kernel for nothing.
 const cards = [...document.querySelectorAll(".step")];
