@@ -57,7 +57,7 @@ def new_context(browser: Browser, **more: object) -> BrowserContext:
 
 def open_live(page: Page, hub: RunningHub, lesson: str = RAIN, card: str = "") -> None:
     page.goto(f"{hub.url}/services/apps/{lesson}/{card}")
-    expect(page.locator("html.live-ready")).to_be_attached()
+    expect(page.locator("html.live-ready")).to_be_attached(timeout=60_000)
 
 
 def plot(page: Page) -> Locator:
@@ -188,6 +188,7 @@ def test_of_two_tabs_the_last_one_opened_runs_and_the_other_comes_back_by_one_pr
     second = phone.context.new_page()
     open_live(second, hub)
     moves(second)
+    phone.bring_to_front()
     retry(phone, "ở thẻ khác")
     expect(second.locator("#buoc-1 .live-note")).to_contain_text("ở thẻ khác")
 
@@ -217,7 +218,7 @@ def test_who_finds_no_kernel_free_reads_on_and_comes_in_by_turn(browser: Browser
     expect(others[-1].get_by_text("Kéo thanh sang phải.")).to_be_visible()
     others[0].goto("about:blank")
     expect(others[-1].locator("#buoc-1 .live-note")).to_contain_text("Sắp đến lượt bạn")
-    expect(others[1].locator("html.live-ready")).to_be_attached()
+    expect(others[1].locator("html.live-ready")).to_be_attached(timeout=60_000)
     moves(others[1])
     for page in others:
         page.context.close()

@@ -24,9 +24,15 @@ function fill(place, output, host) {
     const picture = PICTURES.find((kind) => data[kind]);
     if (data[VIEW]) host.show(data[VIEW].model_id, place).catch((error) => console.error(error));
     else if (picture) place.append(h("img", { src: `data:${picture};base64,${data[picture].trim()}`, alt: data["text/alt"] || words.chart }));
-    else if (data["text/html"]) place.innerHTML = data["text/html"];
+    else if (data["text/html"]) markup(place, data["text/html"]);
     else if (data["text/plain"]) place.append(h("pre", {}, data["text/plain"]));
   }
+}
+
+// pandas heads the column of row numbers with an empty cell, which says nothing as a heading.
+function markup(place, html) {
+  place.innerHTML = html;
+  for (const head of place.querySelectorAll("th:empty")) head.replaceWith(h("td", {}));
 }
 
 export function outputWidget(base, host) {
