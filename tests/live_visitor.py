@@ -64,16 +64,15 @@ class LiveVisitor:
         """Id of the lesson's first widget of a model, such as IntSliderModel."""
         return next(id_ for id_, state in self.widgets.items() if state["_model_name"] == model)
 
-    async def slide(self, value: int) -> list[Message]:
-        """Move the first slider; all that the kernel says of it, until it is idle again."""
+    async def slide(self, value: object) -> list[Message]:
+        """Move the first slider; all that the kernel says until it is idle again after it."""
         data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
         sent = await self.send("comm_msg", {"comm_id": self.widget("IntSliderModel"), "data": data})
         heard = []
         while (message := await self.next()) is not None:
-            if message.get("parent_header", {}).get("msg_id") != sent:
-                continue
             heard.append(message)
-            if message["header"]["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+            mine = message.get("parent_header", {}).get("msg_id") == sent
+            if mine and message["content"].get("execution_state") == "idle":
                 return heard
         raise AssertionError("the line was closed before the kernel was done")
 

@@ -21,16 +21,16 @@ from hub_config.services.live.visits import Visit, Visits
 log = logging.getLogger(__name__)
 
 TEACHERS = "formgrade-"  # the groups of those who may see what a notebook raised
-SILENT = ("execute_input",)  # a lesson's code is not for its page
 MESSAGE_BYTES = 1_000_000
 
 
 class KernelLine(ZMQChannelsWebsocketConnection):  # type: ignore[misc]  # mypy is told to skip jupyter_server
-    """What goes on to the page: no code, no traceback, nothing that was printed for operators."""
+    """What goes on to the page: no traceback, nothing that was printed for operators."""
 
     def _on_zmq_reply(self, stream: Any, message: Any) -> None:
         kind, content = message["header"]["msg_type"], message["content"]
-        if kind in SILENT or (kind == "stream" and content.get("name") == "stderr"):
+        if kind == "stream" and content.get("name") == "stderr":
+            log.warning("a live part printed for operators: %s", content["text"])
             return
         if kind == "error":
             log.error("a live part raised %s: %s\n%s", content.get("ename"), content.get("evalue"), _lines(content))

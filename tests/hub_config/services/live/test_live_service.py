@@ -156,11 +156,27 @@ def test_of_jupyters_messages_only_those_of_widgets_reach_the_kernel(arrive: Any
         asked += [await visitor.send("shutdown_request", {"restart": False}, "control")]
         asked += [await visitor.send("inspect_request", {"code": "rain", "cursor_pos": 1, "detail_level": 1})]
         heard = await visitor.slide(3)
-        assert not [m for m in heard if m["parent_header"]["msg_id"] in asked]
+        assert heard
+        assert not [m for m in heard if m["parent_header"].get("msg_id") in asked]
         assert await visitor.plot(2)
         visitor.leave()
 
     asyncio.run(story())
+
+
+def test_what_goes_wrong_in_a_live_part_is_for_the_log_alone(hub: RunningHub, arrive: Any) -> None:
+    async def story() -> str:
+        visitor = await (await arrive(OFFICIAL)).opened()
+        heard = await visitor.slide("no number")
+        heard += await visitor.slide(3)
+        visitor.leave()
+        return json.dumps(heard)
+
+    said = asyncio.run(story())
+    assert "image/png" in said
+    assert "Traceback" not in said
+    assert "TraitError" not in said
+    assert "TraitError" in log_of(hub)
 
 
 def test_the_kernel_knows_no_secret_and_the_page_no_code(hub: RunningHub, arrive: Any) -> None:
