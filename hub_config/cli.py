@@ -48,7 +48,7 @@ def _say(line: str) -> None:
 
 
 @main.command("run")
-@click.option("--port", type=int, help="The public port; the five after it are used too.")
+@click.option("--port", type=int, help="The public port; the six after it are used too.")
 @click.pass_obj
 def run_command(settings: Settings, port: int | None) -> None:
     """Start the hub with its services and stay until ctrl-C."""

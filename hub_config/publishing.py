@@ -23,6 +23,7 @@ from course.exercises import frontend
 from course.publish import AppKernel, app_page, pictures, public_index
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
+from hub_config.services.live.front import live_assets
 from hub_config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -39,15 +40,16 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
     Raises LessonError naming lesson and cell, GradebookError, OSError.
     """
     catalog = Catalog(settings.lessons)
-    kit = _digest([*_sources(Path(course.__file__).parent), *_sources(TEMPLATE), STYLE])
+    live = live_assets(settings.project)
+    kit = _digest([*_sources(Path(course.__file__).parent), *_sources(TEMPLATE), STYLE]) + _digest_of(live.items())
     record = _Record(settings.published / RECORD)
-    assets = publish_assets(settings.published)
+    assets = publish_assets(settings.published, live)
     done = []
     for folder in catalog:
         state = kit + _digest(_sources(folder.path))
         if not record.holds(folder.lesson.id, state):
             progress(f"publishing {folder.lesson.id}")
-            publish_lesson(folder, settings.published, assets)
+            publish_lesson(folder, settings.published, assets, served=True)
             record.note(folder.lesson.id, state)
             done.append(folder.lesson.id)
         _assign(settings, folder, state, record)
@@ -70,25 +72,31 @@ def page_assets() -> dict[str, tuple[str, bytes]]:
     return icons | frontend.hashed({name: text.encode() for name, text in texts.items()})
 
 
-def publish_assets(published: Path) -> dict[str, str]:
-    """Write what all pages load; their file names by the names of their sources. Raises OSError."""
-    assets = page_assets()
+def publish_assets(published: Path, more: Mapping[str, bytes]) -> dict[str, str]:
+    """Write what pages load, `more` included; their file names by the names of their sources. Raises OSError."""
+    assets = page_assets() | frontend.hashed(more)
     _write_assets(published / "apps" / "assets", assets.values())
     return {name: hashed for name, (hashed, _) in assets.items()}
 
 
 def publish_lesson(
-    folder: LessonFolder, published: Path, assets: Mapping[str, str], kernel: AppKernel | None = None
+    folder: LessonFolder,
+    published: Path,
+    assets: Mapping[str, str],
+    kernel: AppKernel | None = None,
+    *,
+    served: bool = False,
 ) -> None:
-    """Write a lesson's student notebook, public index and app page. Raises LessonError, OSError."""
+    """Write a lesson's student notebook, public index and app page. Raises LessonError, OSError.
+
+    `served`: the live service gives the page a kernel where it needs one.
+    """
     lesson_id = folder.lesson.id
     notebook = student_notebook(folder)
     write_file(published / lesson_id / "public.json", _json(public_index(folder)))
     write_file(published / lesson_id / "lesson.ipynb", writes(notebook).encode())
-    done = app_page(folder, notebook, published, TEMPLATE, {"assets": assets}, kernel)
+    done = app_page(folder, notebook, published, TEMPLATE, {"assets": assets, "kernel": served}, kernel)
     write_file(published / lesson_id / "live.json", _json({"live": done.live}))
-    if done.live:
-        log.warning("%s shows widgets that need live Python: on its static page they do not move", lesson_id)
     app = published / "apps" / lesson_id
     for name in pictures(folder):
         write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
@@ -152,8 +160,11 @@ def _sources(folder: Path) -> list[Path]:
 
 
 def _digest(files: Iterable[Path]) -> str:
+    return _digest_of((file.name, file.read_bytes()) for file in files)
+
+
+def _digest_of(contents: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for file in files:
-        content = file.read_bytes()
-        digest.update(f"{file.name}\0{len(content)}\0".encode() + content)
+    for name, content in contents:
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:16]

@@ -16,7 +16,7 @@ from hub_config.services.campus.accounts import CLASS_PREFIX
 from hub_config.services.campus.database import connect
 from hub_config.settings import Settings
 
-SERVICES = ("campus", "ai", "apps")
+SERVICES = ("campus", "ai", "apps", "live")
 TOKEN_SCOPES = ("access:services!service=campus", "access:services!service=ai")
 
 
@@ -40,6 +40,7 @@ def apply(c: Config, settings: Settings) -> None:
         # campus asks the gateway as the judge, with its own quota
         {"name": "campus", "services": ["campus"], "scopes": [issue, "access:services!service=ai", *servers]},
         {"name": "apps", "services": ["apps"], "scopes": [issue]},
+        {"name": "live", "services": ["live"], "scopes": [issue]},
         {
             "name": "idle-culler",
             "services": ["idle-culler"],

@@ -118,14 +118,14 @@ def _signals_end_us() -> Iterator[None]:
 
 
 def _check(settings: Settings, say: Say) -> None:
-    for port in range(settings.port, settings.apps_port + 1):
+    for port in range(settings.port, settings.live_port + 1):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 raise RunError(
-                    f"port {port} is taken (needed: {settings.port} to {settings.apps_port}): "
+                    f"port {port} is taken (needed: {settings.port} to {settings.live_port}): "
                     f"run `make run PORT={settings.port + 1000}`, or end what listens there."
                 ) from None
     try:
@@ -186,6 +186,7 @@ def _wait_until_up(settings: Settings, hub: subprocess.Popen[bytes], say: Say) -
         "campus": f"http://127.0.0.1:{settings.campus_port}/services/campus/",
         "AI gateway": f"http://127.0.0.1:{settings.ai_port}/services/ai/v1/models",
         "apps": f"http://127.0.0.1:{settings.apps_port}/services/apps/",
+        "live lessons": f"http://127.0.0.1:{settings.live_port}/services/live/health",
     }
     say("Starting ...")
     begun = time.monotonic()

@@ -9,13 +9,14 @@ from hub_config.settings import Settings
 
 
 def apply(c: Config, settings: Settings) -> None:
-    """Campus, AI gateway and apps as hub-managed services on loopback; the daily run has no address."""
+    """Campus, AI gateway, apps and live lessons as hub-managed services on loopback; the daily run has no address."""
     gateway = [key for key in Settings.model_fields if key.startswith("ai_")]
     judge = [key for key in Settings.model_fields if key.startswith("judge_")]
     c.JupyterHub.services = [
         _service(settings, "campus", settings.campus_port, "database_url", "demo_class", *judge, "dask_scheduler"),
         _service(settings, "ai", settings.ai_port, *gateway),
         _service(settings, "apps", settings.apps_port),
+        _service(settings, "live", settings.live_port, "live_kernels", "live_idle_s"),
         _service(settings, "daily", None, "database_url", "daily_at"),
     ]
 

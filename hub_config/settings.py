@@ -35,8 +35,8 @@ class Settings(BaseModel):
     port: int = Field(
         8000,
         ge=1024,
-        le=65530,
-        description="a whole number from 1024 to 65530; the five after it are used too",
+        le=65529,
+        description="a whole number from 1024 to 65529; the six after it are used too",
     )
     database_url: str = Field("", description="an SQLAlchemy URL, or nothing for SQLite in the data folder")
     ai_base_url: str | None = Field(
@@ -60,6 +60,12 @@ class Settings(BaseModel):
         "02:00",
         pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
         description="when the daily run begins, HH:MM in Vietnam",
+    )
+    live_kernels: int = Field(
+        0, ge=0, le=10_000, description="kernels of live lessons at a time, or 0: as many as half of the memory holds"
+    )
+    live_idle_s: float = Field(
+        900, gt=0, description="seconds without a touch after which the kernel of a live lesson ends, more than 0"
     )
     demo_class: str = Field(
         "demo", pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$", description="small letters, digits, '-' and '_'"
@@ -127,6 +133,10 @@ class Settings(BaseModel):
     @property
     def apps_port(self) -> int:
         return self.port + 5
+
+    @property
+    def live_port(self) -> int:
+        return self.port + 6
 
     @property
     def public_url(self) -> str:

@@ -28,18 +28,18 @@ HOCAI = Path(sys.prefix) / "bin" / "hocai"
 
 
 def free_ports() -> int:
-    """First port of six free ones in a row, from HOCAI_TEST_PORT (24000) on."""
+    """First port of seven free ones in a row, from HOCAI_TEST_PORT (24000) on."""
     first = int(os.environ.get("HOCAI_TEST_PORT", "24000"))
     for start in range(first, first + 90, 10):
         try:
-            for port in range(start, start + 6):
+            for port in range(start, start + 7):
                 with socket.socket() as probe:
                     probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                     probe.bind(("127.0.0.1", port))
         except OSError:
             continue
         return start
-    raise RuntimeError(f"no six free ports in a row between {first} and {first + 90}")
+    raise RuntimeError(f"no seven free ports in a row between {first} and {first + 90}")
 
 
 def until(true: Callable[[], Any], within_s: float = 60, every_s: float = 0.2) -> Any:

@@ -41,7 +41,7 @@ def role(c: Config, name: str) -> dict[str, Any]:
 def test_everything_listens_on_loopback_at_the_ports_of_the_architecture(c: Config) -> None:
     addresses = [c.JupyterHub.bind_url, c.JupyterHub.hub_bind_url, c.ConfigurableHTTPProxy.api_url]
     addresses += [service["url"] for service in c.JupyterHub.services if "url" in service]
-    assert addresses == [f"http://127.0.0.1:{port}" for port in range(9300, 9306)]
+    assert addresses == [f"http://127.0.0.1:{port}" for port in range(9300, 9307)]
 
 
 def test_servers_and_proxy_end_with_the_hub(c: Config) -> None:
@@ -70,6 +70,7 @@ def test_services_hold_the_smallest_scopes(c: Config) -> None:
         "servers!user=class-6a",
     ]
     assert role(c, "apps")["scopes"] == ["tokens!group=people"]
+    assert role(c, "live")["scopes"] == ["tokens!group=people"]
     assert [found["name"] for found in c.JupyterHub.load_roles if "ai" in found.get("services", [])] == []
 
 

@@ -24,7 +24,7 @@ def settings(tmp_path: Path) -> Settings:
     level = tmp_path / "level1"
     write_lesson(level / "01_kinds")
     shutil.copy(Path(__file__).parents[2] / "level1_text" / "level.toml", level)
-    values = {"HOCAI_DATA": str(tmp_path / "data"), "HOCAI_PROJECT": str(tmp_path), "HOCAI_LESSONS": str(level)}
+    values = {"HOCAI_DATA": str(tmp_path / "data"), "HOCAI_LESSONS": str(level)}
     (tmp_path / "data").mkdir()
     return Settings.load({**os.environ, **values})
 
@@ -38,7 +38,7 @@ def test_everything_a_learner_gets_is_published_once(settings: Settings) -> None
     notebook = nbformat.read(published / "text.kinds" / "lesson.ipynb", as_version=4)
     assert not any("total = sum" in cell.source for cell in notebook.cells)
     page = (published / "apps" / "text.kinds" / "index.html").read_text("utf-8")
-    names = re.findall(r"\.\./assets/([^\"]+)", page)
+    names = re.findall(r"/services/apps/assets/([^\"]+)", page)
     assert names
     for name in names:
         assert (published / "apps" / "assets" / name).is_file()
@@ -67,8 +67,12 @@ def test_a_page_has_no_code_no_answer_and_nothing_from_elsewhere(settings: Setti
     assert "Ô lệnh ở trên" not in page
 
 
-def test_a_lesson_with_a_slider_is_recorded_as_live(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_lesson_with_a_slider_is_recorded_as_live_and_its_page_alone_loads_the_widget_manager(
+    settings: Settings,
+) -> None:
     publish_all(settings)
+    page = settings.published / "apps" / "text.kinds" / "index.html"
+    assert not re.search(r"live\.|widgets\.|anywidget\.|data-kernel", page.read_text("utf-8"))
     record = settings.published / "text.kinds" / "live.json"
     assert json.loads(record.read_text("utf-8")) == {"live": False}
     source = settings.lessons[0] / "01_kinds" / "lesson.ipynb"
@@ -77,7 +81,11 @@ def test_a_lesson_with_a_slider_is_recorded_as_live(settings: Settings, caplog: 
     nbformat.write(changed, source)
     publish_all(settings)
     assert json.loads(record.read_text("utf-8")) == {"live": True}
-    assert "text.kinds shows widgets that need live Python" in caplog.text
+    shown = page.read_text("utf-8")
+    assert 'data-kernel="/services/live/text.kinds/kernel"' in shown
+    for name in re.findall(r'/services/apps/assets/([^"]+)', shown):
+        assert (settings.published / "apps" / "assets" / name).is_file()
+    assert "IntSlider" not in shown, "the text of a widget that does not move"
 
 
 def test_what_has_not_changed_is_left_alone_and_what_has_is_published_anew(settings: Settings) -> None:

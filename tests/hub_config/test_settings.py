@@ -18,8 +18,8 @@ def test_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: 
 
 def test_ports_are_those_of_the_architecture_page(tmp_path: Path) -> None:
     s = load(tmp_path, HOCAI_PORT="9000")
-    ports = [s.hub_port, s.proxy_api_port, s.campus_port, s.ai_port, s.apps_port]
-    assert ports == [9001, 9002, 9003, 9004, 9005]
+    ports = [s.hub_port, s.proxy_api_port, s.campus_port, s.ai_port, s.apps_port, s.live_port]
+    assert ports == [9001, 9002, 9003, 9004, 9005, 9006]
 
 
 def test_default_lessons_are_the_level_folders(tmp_path: Path) -> None:
@@ -31,8 +31,8 @@ def test_default_lessons_are_the_level_folders(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("environ", "parts"),
     [
-        ({"HOCAI_PORT": "http"}, ["HOCAI_PORT", "'http'", "1024 to 65530", "mend"]),
-        ({"HOCAI_PORT": "80"}, ["HOCAI_PORT", "'80'", "1024 to 65530", "mend"]),
+        ({"HOCAI_PORT": "http"}, ["HOCAI_PORT", "'http'", "1024 to 65529", "mend"]),
+        ({"HOCAI_PORT": "80"}, ["HOCAI_PORT", "'80'", "1024 to 65529", "mend"]),
         ({"HOCAI_LOG_LEVEL": "loud"}, ["HOCAI_LOG_LEVEL", "'loud'", "debug, info", "mend"]),
         (
             {"HOCAI_LESSONS": "/nowhere/at/all"},

@@ -20,9 +20,10 @@ from starlette.routing import Route
 from starlette.staticfiles import NotModifiedResponse
 
 from course.exercises.frontend import hashed
+from hub_config.services.apps.published import needs_kernel
 from hub_config.services.campus.refusals import Refusal
 
-CAMPUS, AI, APPS = "/services/campus", "/services/ai/v1", "/services/apps"
+CAMPUS, AI, APPS, LIVE = "/services/campus", "/services/ai/v1", "/services/apps", "/services/live"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -58,13 +59,19 @@ class Hub(Protocol):
     async def close(self) -> None: ...
 
 
-def create_app(folder: Path, pages: Pages, hub: Hub) -> Starlette:
-    """The service. `folder` holds LESSON/index.html, LESSON/material/ and assets/, as `hub_config.publishing` wrote."""
+def create_app(folder: Path, pages: Pages, hub: Hub, *, live: bool = True) -> Starlette:
+    """The service. `folder` holds LESSON/index.html, LESSON/material/ and assets/, as `hub_config.publishing` wrote.
+
+    `live`: lessons with live Python are shown by the service of that name.
+    """
 
     async def page(request: Request) -> Response:
+        lesson = request.path_params["lesson"]
+        if live and needs_kernel(folder.parent, lesson):
+            return RedirectResponse(f"{LIVE}/{lesson}/", 307)
         if await pages.user(request) is None:
             return pages.sign_in(request)
-        return _file(folder, request, f"{request.path_params['lesson']}/index.html", ASK_AGAIN)
+        return _file(folder, request, f"{lesson}/index.html", ASK_AGAIN)
 
     async def to_page(request: Request) -> Response:
         if not (folder / request.path_params["lesson"] / "index.html").is_file():

@@ -53,7 +53,7 @@ def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -
     catalog = OneLesson()
     campus = Campus(settings, connect(settings), catalog)
     people = People(campus.engine, f"hocai-preview-{settings.port}")
-    build = Build(folder, settings.published, catalog, people, publish_assets(settings.published))
+    build = Build(folder, settings.published, catalog, people, publish_assets(settings.published, {}))
     build.make()
     service = Service(
         campus=campus,
@@ -67,7 +67,7 @@ def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -
     inner = {
         CAMPUS.rstrip("/"): campus_app.app_of(service, [service.queue.run]),
         "/services/ai": gateway.app_of(settings, people, catalog),
-        "/services/apps": apps.create_app(settings.published / "apps", people, people),
+        "/services/apps": apps.create_app(settings.published / "apps", people, people, live=False),
     }
 
     @asynccontextmanager

@@ -27,7 +27,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalog, Path]:
     level = place / "level1"
     write_lesson(level / "01_kinds")
     shutil.copy(Path(__file__).parents[3] / "level1_text" / "level.toml", level)
-    environment = {"HOCAI_DATA": str(place / "data"), "HOCAI_PROJECT": str(place), "HOCAI_LESSONS": str(level)}
+    environment = {"HOCAI_DATA": str(place / "data"), "HOCAI_LESSONS": str(level)}
     settings = Settings.load({**os.environ, **environment})
     settings.data.mkdir()
     publish_all(settings)

@@ -117,3 +117,19 @@ def test_an_edit_is_seen_and_a_broken_file_is_told_and_mended(preview: Preview) 
 def test_a_lesson_that_does_not_exist_is_refused_with_those_that_do() -> None:
     said = subprocess.run([HOCAI, "preview", "text.nothing"], capture_output=True, text=True, check=False)
     assert said.returncode == 2 and "text.summarise" in said.stderr
+
+
+def test_a_lesson_with_live_python_is_shown_and_says_where_its_live_parts_run(tmp_path: Path) -> None:
+    shutil.copytree(SOURCE.parents[1] / "tests" / "live_lessons" / "rain", tmp_path / "lesson")
+    running = Preview(tmp_path / "lesson", tmp_path / "said")
+    try:
+        assert running.client.get(running.address).status_code == 200
+        page = running.client.get("/services/apps/data.rain/")
+        assert page.status_code == 200
+        assert "Kéo thanh để xem từng tuần" in page.text
+        assert "Phần này chạy trực tiếp trong bài đã xuất bản" in page.text
+        assert "data-kernel" not in page.text
+    finally:
+        running.client.close()
+        running.process.send_signal(signal.SIGINT)
+        running.process.wait(30)

@@ -1,4 +1,5 @@
 // The small host that the kit's widgets stand in: what anywidget's model offers them, over the page's own session.
+import { ownPage } from "./own_page.js";
 import { words } from "./wording.js";
 
 let session = null;
@@ -7,7 +8,7 @@ let asking = null;
 async function ask() {
   let answer;
   try {
-    const response = await fetch(document.body.dataset.session, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const response = await fetch(document.body.dataset.session, { headers: ownPage(), cache: "no-store" });
     const gone = [502, 503, 504].includes(response.status);
     answer = await response.json().catch(() => ({}));
     if (!response.ok) {

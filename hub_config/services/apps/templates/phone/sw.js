@@ -3,7 +3,7 @@
 const KEPT = "hocai-lessons"; // off_line.js and sign_out.js delete it by this name
 const BASE = new URL("./", self.location).pathname;
 const PAGE = /^[^/]+\/$/;
-const FILE = /^assets\/[^/]+$/;
+const FILES = "/services/apps/assets/"; // of the live service's pages too
 const PICTURE = /^[^/]+\/material\//;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -13,10 +13,11 @@ self.addEventListener("message", (event) => event.waitUntil(keep(event.data.keep
 
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
-  if (event.request.method !== "GET" || origin !== self.location.origin || !pathname.startsWith(BASE)) return;
+  if (event.request.method !== "GET" || origin !== self.location.origin) return;
+  if (pathname.startsWith(FILES)) event.respondWith(file(event.request));
+  if (!pathname.startsWith(BASE)) return;
   const path = pathname.slice(BASE.length);
-  if (FILE.test(path)) event.respondWith(file(event.request));
-  else if ((event.request.mode === "navigate" && PAGE.test(path)) || PICTURE.test(path)) event.respondWith(fresh(event.request));
+  if ((event.request.mode === "navigate" && PAGE.test(path)) || PICTURE.test(path)) event.respondWith(fresh(event.request));
 });
 
 // What the first visit loaded before this worker stood; the browser has it all at hand still.
