@@ -6,7 +6,7 @@ import asyncio
 import copy
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from queue import Empty
 from typing import Any
 
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 CELL_SECONDS = 60
 READY_SECONDS = 30
 SUBSCRIBED_SECONDS = 0.1
+LOOK_SECONDS = 0.02
+Receive = Callable[..., Awaitable[Any]]
 
 
 async def run(
@@ -38,6 +40,7 @@ async def run(
     executor.reset_execution_trackers()
     executor.kc = manager.client()
     executor.kc.start_channels()
+    executor.kc.shell_channel.get_msg = _looking_again(executor.kc.shell_channel.get_msg)
     try:
         await _ready(executor.kc)
         executor.kc.execute(handing_over(values), silent=True, store_history=False)
@@ -47,6 +50,26 @@ async def run(
     finally:
         executor.kc.stop_channels()
     return {"cells": cells, "widgets": None if executor.widget_buffers else executor.widget_state}
+
+
+def _looking_again(receive: Receive) -> Receive:
+    """A channel's `get_msg` that asks its socket anew every LOOK_SECONDS.
+
+    nbclient sends on the shell channel (an Output widget's state) while it waits there for the reply. jupyter_client
+    sends past asyncio, and zmq tells of an arrival once: what came in that moment would lie there unheard.
+    """
+
+    async def get_msg(timeout: float | None = None) -> Any:
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = LOOK_SECONDS if deadline is None else min(LOOK_SECONDS, deadline - time.monotonic())
+            try:
+                return await receive(timeout=max(0.0, left))
+            except Empty:
+                if deadline is not None and time.monotonic() >= deadline:
+                    raise
+
+    return get_msg
 
 
 async def _ready(client: Any) -> None:
