@@ -12,6 +12,8 @@ NAMES = {  # what stands in a process's command line
     "hub_config.services.campus": "campus",
     "hub_config.services.ai": "ai",
     "hub_config.services.apps": "apps",
+    "hub_config.services.live": "live",
+    "run/hocai": "kernels",
     "hub_config.services.daily": "daily",
     "configurable-http-proxy": "proxy",
     "jupyterhub_idle_culler": "culler",

@@ -63,7 +63,8 @@ def load(context: BrowserContext, url: str, ready: Callable[[Page], None]) -> Tr
 def figures(browser: Browser, hub: RunningHub, visits: int) -> dict[str, float]:
     """first_load_kb, first_load_requests, second_load_kb, text_s, free_answer_s of a lesson of kit widgets."""
     url = f"{hub.url}{PATH}"
-    cookies, card = _signed_in(browser, hub, url)
+    cookies = signed_in(browser, hub, url)
+    card = _card(browser, cookies, url)
     phone = browser.new_context(storage_state=cookies, **PHONE)
     first, second = (load(phone, f"{url}#{card}", _widget_ready) for _ in range(2))
     text = [_seconds_to_text(phone, url) for _ in range(visits)]
@@ -78,21 +79,30 @@ def figures(browser: Browser, hub: RunningHub, visits: int) -> dict[str, float]:
     }
 
 
-def _signed_in(browser: Browser, hub: RunningHub, url: str) -> tuple[Any, str]:
-    """The cookies of a signed-in learner, without any cache, and the card with the lesson's first exercise."""
+def signed_in(browser: Browser, hub: RunningHub, url: str) -> Any:
+    """The cookies of a learner who has signed in and opened this page, without any cache."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(url)
     page.locator("[name=username]").fill(NAME)
     page.locator("[name=password]").fill(hub.passwords[NAME])
     page.locator("[type=submit]").click()
-    page.wait_for_url(f"**{PATH}*")
-    card = page.locator("section.step:has([data-exercise])").first.get_attribute("id")
-    if card is None:
-        raise RuntimeError("the lesson's page has no card with an exercise")
+    page.wait_for_url(f"{url}*")
     state = context.storage_state()
     context.close()
-    return state, card
+    return state
+
+
+def _card(browser: Browser, cookies: Any, url: str) -> str:
+    """The card with the lesson's first exercise."""
+    context = browser.new_context(storage_state=cookies, **PHONE)
+    page = context.new_page()
+    page.goto(url)
+    card = page.locator("section.step:has([data-exercise])").first.get_attribute("id")
+    context.close()
+    if card is None:
+        raise RuntimeError("the lesson's page has no card with an exercise")
+    return card
 
 
 def _widget_ready(page: Page) -> None:

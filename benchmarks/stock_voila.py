@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 
 VOILA = Path(sys.prefix) / "bin" / "voila"
 START_S = 60.0
+ANSWER = "answer 120"
 CODE = """import ipywidgets as widgets
 import pandas as pd
 
@@ -96,5 +97,5 @@ def _seconds_to_answer(page: Page, url: str) -> float:
     began = time.perf_counter()
     page.goto(url, wait_until="commit")
     page.locator("button.jupyter-button").click()
-    page.get_by_text("answer 120").wait_for()
+    page.get_by_text(ANSWER).wait_for()
     return time.perf_counter() - began

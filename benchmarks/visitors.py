@@ -87,15 +87,15 @@ def _attempts(lesson: Lesson, variant: Variant) -> list[dict[str, Any]]:
 
 def tokens(data: Path, names: Sequence[str]) -> list[str]:
     """A new token for each, made by the hub's own code as it makes them for a page's `/session`."""
-    return _made(data, names, scopes=list(TOKEN_SCOPES), note="app page")
+    return made(data, names, scopes=list(TOKEN_SCOPES), note="app page")
 
 
 def cookies(data: Path, names: Sequence[str]) -> list[str]:
     """What stands in each one's cookie of the apps service, as the hub makes it when somebody signs in there."""
-    return _made(data, names, scopes=["access:services!service=apps"], client_id="service-apps", session_id="evening")
+    return made(data, names, scopes=["access:services!service=apps"], client_id="service-apps", session_id="evening")
 
 
-def _made(data: Path, names: Sequence[str], **token: Any) -> list[str]:
+def made(data: Path, names: Sequence[str], **token: Any) -> list[str]:
     """A new token of this kind for each, known to the hub or not, without their sign-ins."""
     database = orm.new_session_factory(f"sqlite:///{data / 'hub' / 'jupyterhub.sqlite'}")()
     try:

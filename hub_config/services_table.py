@@ -16,7 +16,7 @@ def apply(c: Config, settings: Settings) -> None:
         _service(settings, "campus", settings.campus_port, "database_url", "demo_class", *judge, "dask_scheduler"),
         _service(settings, "ai", settings.ai_port, *gateway),
         _service(settings, "apps", settings.apps_port),
-        _service(settings, "live", settings.live_port, "live_kernels", "live_idle_s"),
+        _service(settings, "live", settings.live_port, "live_kernels", "live_ready", "live_idle_s"),
         _service(settings, "daily", None, "database_url", "daily_at"),
     ]
 

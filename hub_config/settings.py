@@ -64,6 +64,9 @@ class Settings(BaseModel):
     live_kernels: int = Field(
         0, ge=0, le=10_000, description="kernels of live lessons at a time, or 0: as many as half of the memory holds"
     )
+    live_ready: int = Field(
+        20, ge=0, le=40, description="kernels of live lessons that wait for whoever comes; fewer where memory is short"
+    )
     live_idle_s: float = Field(
         900, gt=0, description="seconds without a touch after which the kernel of a live lesson ends, more than 0"
     )

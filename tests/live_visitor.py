@@ -67,7 +67,14 @@ class LiveVisitor:
     async def slide(self, value: object) -> list[Message]:
         """Move the first slider; all that the kernel says until it is idle again after it."""
         data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
-        sent = await self.send("comm_msg", {"comm_id": self.widget("IntSliderModel"), "data": data})
+        return await self._told("IntSliderModel", data)
+
+    async def press(self) -> list[Message]:
+        """Press the first button; all that the kernel says until it is idle again after it."""
+        return await self._told("ButtonModel", {"method": "custom", "content": {"event": "click"}})
+
+    async def _told(self, model: str, data: Message) -> list[Message]:
+        sent = await self.send("comm_msg", {"comm_id": self.widget(model), "data": data})
         heard = []
         while (message := await self.next()) is not None:
             heard.append(message)

@@ -114,10 +114,10 @@ class WarmProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # mypy is t
         return self._process
 
     @classmethod
-    def kernels(cls, published: str) -> WarmKernels:
-        """What starts the kernels that read `published`."""
+    def kernels(cls, published: str, ready: int = LEAST) -> WarmKernels:
+        """What starts the kernels that read `published`; who asks first says how many are forked ahead."""
         if published not in cls.shared:
-            cls.shared[published] = WarmKernels(Path(published))
+            cls.shared[published] = WarmKernels(Path(published), ready=ready)
         return cls.shared[published]
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:

@@ -29,7 +29,9 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 def hub() -> Iterator[RunningHub]:
     """A hub with room for two kernels."""
     lessons = os.pathsep.join([str(ROOT / "level1_text"), str(ROOT / "tests" / "live_lessons")])
-    with RunningHub(extra={"HOCAI_LESSONS": lessons, "HOCAI_LIVE_KERNELS": "2"}).running() as hub:
+    with RunningHub(
+        extra={"HOCAI_LESSONS": lessons, "HOCAI_LIVE_KERNELS": "2", "HOCAI_LIVE_READY": "0"}
+    ).running() as hub:
         yield hub
 
 

@@ -99,6 +99,7 @@ class LiveVoila(Voila):  # type: ignore[misc]  # mypy is told to skip voila
         self.material = Material(f"http://{HOST}:{settings.campus_port}", self.hub)
         seats = settings.live_kernels or seats_of_this_machine()
         self.log.info("room for %d kernels", seats)
+        self.warm_kernels = WarmProvisioner.kernels(str(settings.published), settings.live_ready)
         self.visits = Visits(self.kernel_manager, Room(seats), self.material, settings.live_idle_s)
         IOLoop.current().add_callback(self._begin)
         base, shown = self.base_url, {"lessons": self.lessons, "hub": self.hub}
@@ -118,7 +119,7 @@ class LiveVoila(Voila):  # type: ignore[misc]  # mypy is told to skip voila
     async def _begin(self) -> None:
         """Have the warm parent ready before the first learner comes, and watch over the kernels."""
         self._watching = asyncio.create_task(self.visits.watch())
-        await asyncio.to_thread(WarmProvisioner.kernels(str(self.hocai.published)).warm)
+        await asyncio.to_thread(self.warm_kernels.warm)
         self.log.info("the warm parent of the kernels is ready")
 
     def stop(self) -> None:

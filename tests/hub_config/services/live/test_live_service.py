@@ -21,6 +21,7 @@ from tornado.httpclient import HTTPClientError
 pytestmark = [pytest.mark.hub, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[4]
+LESSONS = os.pathsep.join([str(ROOT / "level1_text"), str(ROOT / "tests" / "live_lessons")])
 TEACHER, OFFICIAL, HOUSEHOLD, STUDENT = "co.lan", "an.nguyen", "hoa.ly", "minh.pham"
 RAIN, BROKEN = "data.rain", "data.broken"
 IDLE_S = 6.0
@@ -29,10 +30,9 @@ SCOPES = ("access:services!service=live", "access:services!service=campus")
 
 @pytest.fixture(scope="module")
 def hub() -> Iterator[RunningHub]:
-    """A hub with the lessons of tests/live_lessons, room for two kernels, and little patience."""
-    lessons = os.pathsep.join([str(ROOT / "level1_text"), str(ROOT / "tests" / "live_lessons")])
-    extra = {"HOCAI_LESSONS": lessons, "HOCAI_LIVE_KERNELS": "2", "HOCAI_LIVE_IDLE_S": str(IDLE_S)}
-    with RunningHub(extra=extra).running() as hub:
+    """A hub with the lessons of tests/live_lessons, room for two kernels, none forked ahead, and little patience."""
+    extra = {"HOCAI_LIVE_KERNELS": "2", "HOCAI_LIVE_READY": "0", "HOCAI_LIVE_IDLE_S": str(IDLE_S)}
+    with RunningHub(extra={"HOCAI_LESSONS": LESSONS, **extra}).running() as hub:
         yield hub
 
 
@@ -238,6 +238,25 @@ def test_an_idle_kernel_ends_and_a_used_one_does_not(hub: RunningHub, arrive: An
 
     asyncio.run(story())
     until(lambda: not kernels(hub))
+
+
+def test_a_visit_takes_a_kernel_that_was_forked_ahead_and_another_takes_its_place() -> None:
+    with RunningHub(extra={"HOCAI_LESSONS": LESSONS, "HOCAI_LIVE_READY": "2"}).running() as hub:
+        until(lambda: len(kernels(hub)) == 2)
+        ahead = kernels(hub)
+
+        async def story() -> set[int]:
+            visitor = await LiveVisitor.arrive(hub.url, RAIN, token=hub.token(OFFICIAL, *SCOPES))
+            await (await visitor.opened()).plot(2)
+            there = await asyncio.to_thread(until, lambda: kernels(hub) if len(kernels(hub)) == 3 else None)
+            assert ahead < there
+            visitor.leave()
+            return set(there)
+
+        there = asyncio.run(story())
+        until(lambda: len(kernels(hub)) == 2)
+        (used,) = there - kernels(hub)
+        assert used in ahead
 
 
 # --- faults
