@@ -33,21 +33,24 @@ def main() -> None:
     small = quick(__doc__ or "")
     counts, short_s, long_s, visits = (QUICK_VISITORS, QUICK_S, QUICK_S, 2) if small else (VISITORS, SHORT_S, LONG_S, 9)
     crowd, crowd_s = (QUICK_KERNEL_VISITORS, QUICK_S) if small else (KERNEL_VISITORS, KERNEL_S)
-    with tempfile.TemporaryDirectory(prefix="hocai-") as folder, chromium() as browser:
+    with tempfile.TemporaryDirectory(prefix="hocai-") as folder:
         lessons = os.pathsep.join([str(LESSONS), str(live_lessons.written(Path(folder)))])
         room = str(max(crowd) + live_visits.CLASS)
         hub = RunningHub(extra={"HOCAI_LESSONS": lessons, "HOCAI_LIVE_KERNELS": room})
         names = _learners(hub, max(counts))
         progress("starting a hub")
         with hub.running():
-            progress("a lesson of kit widgets in Chromium")
-            ours = first_load.figures(browser, hub, visits)
-            progress("stock Voila in Chromium")
-            stock = stock_voila.figures(browser, Path(folder), visits)
-            live = live_visits.figures(browser, hub, names, visits, crowd, crowd_s)
+            with chromium() as browser:
+                progress("a lesson of kit widgets in Chromium")
+                ours = first_load.figures(browser, hub, visits)
+                progress("stock Voila in Chromium")
+                stock = stock_voila.figures(browser, Path(folder), visits)
+                progress("a lesson with a kernel in Chromium")
+                answer_s = live_visits.kernel_answer_s(browser, hub, visits)
+            live = live_visits.figures(hub, names, crowd, crowd_s)
             progress("visitors of the lesson of kit widgets, as protocol clients")
             free = Evening(hub, names).most(counts, short_s, long_s)
-    result(**ours, **live, free_visitors=free, **stock)
+    result(**ours, kernel_answer_s=answer_s, **live, free_visitors=free, **stock)
 
 
 def _learners(hub: RunningHub, count: int) -> list[str]:

@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from learners import ROOT
 from live_lessons import RAIN, TEA
 from output import progress
 from playwright.sync_api import Browser, BrowserContext
-from stock_voila import ANSWER
+from stock_voila import ANSWER, KG
 from visitors import made
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -35,28 +36,24 @@ EVERY_S = 20.0  # one answer a visitor
 WITHIN_S = 1.0  # the 95th percentile
 GIVE_UP_S = 30.0
 AT_ONCE = 4  # who come at a time before the number is measured
+FIRST_MONTH = min(KG)
 SCOPE = "access:services!service=live"
 STOCK_FILLS_S = 30.0
 
 
-def figures(
-    browser: Browser, hub: RunningHub, names: Sequence[str], visits: int, counts: Sequence[int], seconds: float
-) -> dict[str, float]:
-    """The keys of lessons with a kernel, by `visits` in Chromium and learners of these names.
+def figures(hub: RunningHub, names: Sequence[str], counts: Sequence[int], seconds: float) -> dict[str, float]:
+    """All keys of lessons with a kernel but `kernel_answer_s`; `names` are learners.
 
     `counts` are the numbers of visitors to try, in order, each for some seconds.
     """
-    progress("a lesson with a kernel in Chromium")
-    answer_s = _answer_s(browser, hub, visits)
     tokens = made(hub.data, names[: max(CLASS, *counts)], scopes=[SCOPE], note="live page")
     time.sleep(STOCK_FILLS_S)
     progress(f"{CLASS} visitors arrive at once")
     found = asyncio.run(_class(hub, tokens[:CLASS]))
-    found |= asyncio.run(_crowd(hub, tokens, counts, seconds))
-    return {"kernel_answer_s": answer_s, **found}
+    return found | asyncio.run(_crowd(hub, tokens, counts, seconds))
 
 
-def _answer_s(browser: Browser, hub: RunningHub, visits: int) -> float:
+def kernel_answer_s(browser: Browser, hub: RunningHub, visits: int) -> float:
     """Median seconds from opening the page to what its button answers."""
     url = f"{hub.url}/services/live/{TEA}/"
     cookies = signed_in(browser, hub, url)
@@ -80,35 +77,46 @@ def _seconds_to_answer(context: BrowserContext, url: str) -> float:
 async def _class(hub: RunningHub, tokens: Sequence[str]) -> dict[str, float]:
     """burst20_p95_s, pss_mb, pss_plot_mb."""
     began = time.perf_counter()
-    there = await asyncio.gather(*(_arrived(hub, token, TEA) for token in tokens))
+    there = await asyncio.gather(*(_arrived(hub, token) for token in tokens))
     p95_s = float(np.percentile([at - began for _, at in there], 95))
     before = _pss_mb(hub, len(tokens))
-    _leave([visitor for visitor, _ in there])
-    there = [(await (await LiveVisitor.arrive(hub.url, RAIN, token=token)).opened(), 0.0) for token in tokens]
     for visitor, _ in there:
-        await visitor.plot(3)
+        visitor.page.leave()
+    readers = [await (await LiveVisitor.arrive(hub.url, RAIN, token=token)).opened() for token in tokens]
+    for reader in readers:
+        await reader.plot(3)
     after = _pss_mb(hub, len(tokens))
-    _leave([visitor for visitor, _ in there])
+    for reader in readers:
+        reader.leave()
     return {"burst20_p95_s": round(p95_s, 2), "pss_mb": round(before, 1), "pss_plot_mb": round(after, 1)}
 
 
-async def _arrived(hub: RunningHub, token: str, lesson: str) -> tuple[LiveVisitor, float]:
+@dataclass
+class Visitor:
+    """Somebody with the peer's notebook open, and where the slider stands."""
+
+    page: LiveVisitor
+    month: int = FIRST_MONTH
+
+    async def ask(self) -> None:
+        """Move the slider and press the button; returns when the label says the answer and the kernel is idle."""
+        self.month = self.month + 1 if self.month + 1 in KG else FIRST_MONTH
+        await self.page.slide(self.month)
+        heard = await self.page.press()
+        if not any(f"answer {KG[self.month]}" in str(message["content"].get("data")) for message in heard):
+            raise RuntimeError(f"the button did not answer {KG[self.month]}")
+
+
+async def _arrived(hub: RunningHub, token: str) -> tuple[Visitor, float]:
     """Somebody whose button has answered, and when."""
-    visitor = await (await LiveVisitor.arrive(hub.url, lesson, token=token)).opened()
-    await _press(visitor)
+    visitor = Visitor(await (await LiveVisitor.arrive(hub.url, TEA, token=token)).opened())
+    await visitor.ask()
     return visitor, time.perf_counter()
-
-
-async def _press(visitor: LiveVisitor) -> None:
-    """Press the button; returns when the label says the answer and the kernel is idle."""
-    heard = await visitor.press()
-    if not any(ANSWER in str(message["content"].get("data")) for message in heard):
-        raise RuntimeError("the button did not answer")
 
 
 async def _crowd(hub: RunningHub, tokens: Sequence[str], counts: Sequence[int], seconds: float) -> dict[str, float]:
     """kernel_visitors, ram_mb_at_kernel_visitors: the largest of the numbers that is answered in time."""
-    there: list[LiveVisitor] = []
+    there: list[Visitor] = []
     held, ram_mb = 0, 0.0
     for count in counts:
         there += await _gathering(hub, tokens[len(there) : count])
@@ -124,30 +132,31 @@ async def _crowd(hub: RunningHub, tokens: Sequence[str], counts: Sequence[int], 
         if p95_s > WITHIN_S:
             break
         held, ram_mb = count, used_mb
-    _leave(there)
+    for visitor in there:
+        visitor.page.leave()
     return {"kernel_visitors": held, "ram_mb_at_kernel_visitors": round(ram_mb)}
 
 
-async def _gathering(hub: RunningHub, tokens: Sequence[str]) -> list[LiveVisitor]:
+async def _gathering(hub: RunningHub, tokens: Sequence[str]) -> list[Visitor]:
     """So many more with the lesson open, a few at a time."""
-    waiting, there = iter(tokens), list[LiveVisitor]()
+    waiting, there = iter(tokens), list[Visitor]()
 
     async def some() -> None:
         for token in waiting:
-            visitor, _ = await _arrived(hub, token, TEA)
+            visitor, _ = await _arrived(hub, token)
             there.append(visitor)
 
     await asyncio.gather(*(some() for _ in range(AT_ONCE)))
     return there
 
 
-async def _at_work(there: Sequence[LiveVisitor], seconds: float) -> list[float]:
-    """Seconds from when each press was due to its answer; GIVE_UP_S for one that did not come."""
+async def _at_work(there: Sequence[Visitor], seconds: float) -> list[float]:
+    """Seconds from when each was due to its answer; GIVE_UP_S for one that did not come."""
     gap, begin = EVERY_S / len(there), time.perf_counter()
 
-    async def one(visitor: LiveVisitor, due: float) -> float:
+    async def one(visitor: Visitor, due: float) -> float:
         try:
-            await asyncio.wait_for(_press(visitor), GIVE_UP_S)
+            await asyncio.wait_for(visitor.ask(), GIVE_UP_S)
         except (TimeoutError, RuntimeError, AssertionError):
             return GIVE_UP_S
         return time.perf_counter() - due
@@ -165,11 +174,6 @@ def _cpu(hub: RunningHub) -> Mapping[str, float]:
     if hub.process is None:
         raise RuntimeError("the hub does not run")
     return cpu_seconds(hub.process.pid)
-
-
-def _leave(there: Sequence[LiveVisitor]) -> None:
-    for visitor in there:
-        visitor.leave()
 
 
 def _pss_mb(hub: RunningHub, count: int) -> float:
