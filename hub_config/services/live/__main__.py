@@ -5,19 +5,14 @@ import os
 import resource
 import sys
 
-import zmq
-
 from hub_config import processes
 from hub_config.services.listening import prefix_of
 from hub_config.services.live.app import LiveVoila
 from hub_config.settings import Settings, SettingsError
 
-SOCKETS = 20_000  # a process with more than 170 kernels ends at zmq's own limit
-
 
 def main() -> None:
     """Serve the live lessons until the hub ends it. Exits with a line for the operator when it cannot start."""
-    zmq.Context.instance().set(zmq.MAX_SOCKETS, SOCKETS)  # before the first socket
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     prefix = prefix_of("live", os.environ)

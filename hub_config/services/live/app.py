@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import zmq.asyncio
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
-from traitlets import Instance, List, Unicode
+from traitlets import Instance, List, Unicode, default
 from traitlets.config import Config
 from voila.app import Voila
 
@@ -28,6 +29,7 @@ from hub_config.services.live.socket import LessonSocket
 from hub_config.services.live.visits import KERNEL, Visits
 from hub_config.settings import Settings
 
+SOCKETS = 20_000  # zmq's own limit ends at 204 kernels
 COOKIE_SECRET = "live_cookie_secret"  # noqa: S105 - the name of a file
 FROM_PAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
 LESSON = r"(?P<lesson>[a-z0-9_]+\.[a-z0-9_]+)"
@@ -46,6 +48,12 @@ class OneKernel(KernelSpecManager):  # type: ignore[misc]  # mypy is told to ski
 
 class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]  # mypy is told to skip jupyter_server
     """Voila's kernels; who is idle is told by what pages send (`visits`), so that nobody listens in on all output."""
+
+    @default("context")  # type: ignore[untyped-decorator]
+    def _context_default(self) -> zmq.asyncio.Context:
+        context: zmq.asyncio.Context = super()._context_default()
+        context.set(zmq.MAX_SOCKETS, SOCKETS)
+        return context
 
     def start_watching_activity(self, kernel_id: str) -> None:
         self.get_kernel(kernel_id).execution_state = "idle"

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zmq
 
+from hub_config.services.live.app import Kernels
 from hub_config.services.live.room import Room, seats_of_this_machine
 
 
@@ -87,3 +89,10 @@ def test_half_of_the_memory_is_for_kernels(tmp_path: Path, total_kb: int, seats:
     meminfo = tmp_path / "meminfo"
     meminfo.write_text(f"MemFree: 1 kB\nMemTotal:       {total_kb} kB\n")
     assert seats_of_this_machine(meminfo) == seats
+
+
+def test_zmq_has_sockets_for_more_kernels_than_its_own_limit_allows() -> None:
+    kernels = Kernels()
+    sockets = kernels.context.get(zmq.MAX_SOCKETS)
+    kernels.context.term()
+    assert sockets > 5 * 1000  # five a kernel
