@@ -188,6 +188,33 @@ def test_a_sign_in_that_ran_out_costs_one_press(phone: Page, hub: RunningHub) ->
     retry(phone, "vừa dừng")
 
 
+def test_a_restarted_hub_costs_one_press(phone: Page, hub: RunningHub) -> None:
+    open_live(phone, hub)
+    hub.stop()
+    expect(phone.locator("#buoc-1 .live-note")).to_contain_text("Mất nối")
+    hub.start()
+    retry(phone, "Mất nối")
+
+
+def test_opened_lessons_are_read_without_a_line_live_ones_and_others(phone: Page, hub: RunningHub) -> None:
+    open_lesson(phone, hub.url, "text.first_prompt")
+    kept(phone, "/services/apps/text.first_prompt/")
+    open_live(phone, hub)
+    kept(phone, f"/services/live/{RAIN}/")
+    phone.context.set_offline(True)
+    phone.goto(f"{hub.url}/services/apps/{RAIN}/")
+    expect(phone.get_by_text("Kéo thanh sang phải.")).to_be_visible()
+    expect(phone.locator("#buoc-1 .live-note")).to_contain_text("Mất nối")
+    keep(phone, "without_a_line")
+    phone.goto(f"{hub.url}/services/apps/text.first_prompt/")
+    expect(phone.locator("#buoc-1 .reading").first).to_be_visible()
+
+
+def kept(page: Page, path: str) -> None:
+    """Wait until the browser has put a page away."""
+    page.wait_for_function("async (path) => Boolean(await caches.match(path))", arg=path)
+
+
 def test_of_two_tabs_the_last_one_opened_runs_and_the_other_comes_back_by_one_press(
     phone: Page, hub: RunningHub
 ) -> None:

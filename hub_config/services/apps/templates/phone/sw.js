@@ -36,6 +36,11 @@ async function file(request) {
   return (await caches.match(bare(request.url))) || fetch(request);
 }
 
+async function nobodyIsHere() {
+  const session = await fetch(`${BASE}session`, { cache: "no-store" }).catch(() => null);
+  return session?.status === 401;
+}
+
 // The newest, kept for later; without a line the one that was kept. A way to the sign-in means that nobody is here.
 async function fresh(request) {
   let reply;
@@ -44,9 +49,13 @@ async function fresh(request) {
   } catch (error) {
     const kept = await caches.match(bare(request.url));
     if (kept) return kept;
+    const live = bare(request.url).replace(/^\/services\/apps\//, "/services/live/"); // where the line would have led
+    if (await caches.match(live)) return Response.redirect(live);
     throw error;
   }
-  if (reply.type === "opaqueredirect") await caches.delete(KEPT);
+  if (reply.type === "opaqueredirect") {
+    if (await nobodyIsHere()) await caches.delete(KEPT); // else it is the way to a live lesson
+  }
   else if (reply.ok) await (await caches.open(KEPT)).put(bare(request.url), reply.clone());
   else if (reply.status >= 500) return (await caches.match(bare(request.url))) || reply;
   return reply;
