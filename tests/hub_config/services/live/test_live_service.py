@@ -295,6 +295,10 @@ def test_after_the_service_was_killed_the_hub_brings_it_back_and_nobody_signs_in
     before = service(hub)
     assert before is not None
     os.kill(before, signal.SIGKILL)
+    with httpx.Client(base_url=hub.url, timeout=5) as others:  # a service that is down holds up nobody else
+        for path in ("/hub/api/", "/services/campus/health", "/services/apps/health"):
+            assert others.get(path).is_success
+        assert others.get("/services/live/health").status_code == httpx.codes.SERVICE_UNAVAILABLE
 
     async def back() -> bool:
         try:
