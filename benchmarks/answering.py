@@ -27,7 +27,7 @@ from output import progress
 from visitors import LESSON, LESSON_ID, Visitor, arrived, cookies, tokens
 
 from hub_config.services.campus.hubapi import TOKEN_SECONDS
-from hub_config.services.tokens import CACHE_SECONDS
+from hub_config.settings import Settings
 
 if TYPE_CHECKING:
     from running_hub import RunningHub
@@ -36,6 +36,7 @@ EVERY_S = 20.0  # one answer a visitor
 WITHIN_S = 1.0  # the 95th percentile of all requests
 CHECK_AFTER_S = 2.0  # from the draft to the check
 GIVE_UP_S = 30.0
+KEPT_S = int(Settings.model_fields["token_kept_s"].default)  # by a service that has asked the hub about a token
 _SAVED_AT = re.compile(rb'"saved_at": *"([^"]+)"')
 
 
@@ -81,9 +82,9 @@ class Evening:
         needed = min(count, answers)
         self._here += arrived(self._hub.port, self._hub.data, self._names[len(self._here) : needed])
         visitors = self._here[:needed]
-        unknown = _spread(answers, round(count * seconds / CACHE_SECONDS))
+        unknown = _spread(answers, round(count * seconds / KEPT_S))
         new = dict(zip(unknown, tokens(self._hub.data, [visitors[n % needed].name for n in unknown]), strict=True))
-        over = unknown[:: TOKEN_SECONDS // CACHE_SECONDS]
+        over = unknown[:: TOKEN_SECONDS // KEPT_S]
         none = dict(zip(over, cookies(self._hub.data, [visitors[n % needed].name for n in over]), strict=True))
         before, began = cpu_seconds(self._pid), time.perf_counter()
         times = asyncio.run(_at_work(self._hub.port, visitors, EVERY_S / count, answers, new, none))

@@ -13,8 +13,17 @@ def apply(c: Config, settings: Settings) -> None:
     gateway = [key for key in Settings.model_fields if key.startswith("ai_")]
     judge = [key for key in Settings.model_fields if key.startswith("judge_")]
     c.JupyterHub.services = [
-        _service(settings, "campus", settings.campus_port, "database_url", "demo_class", *judge, "dask_scheduler"),
-        _service(settings, "ai", settings.ai_port, *gateway),
+        _service(
+            settings,
+            "campus",
+            settings.campus_port,
+            "database_url",
+            "demo_class",
+            "token_kept_s",
+            *judge,
+            "dask_scheduler",
+        ),
+        _service(settings, "ai", settings.ai_port, "token_kept_s", *gateway),
         _service(settings, "apps", settings.apps_port),
         _service(settings, "live", settings.live_port, "live_kernels", "live_ready", "live_idle_s"),
         _service(settings, "daily", None, "database_url", "daily_at"),

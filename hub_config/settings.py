@@ -61,6 +61,9 @@ class Settings(BaseModel):
         pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
         description="when the daily run begins, HH:MM in Vietnam",
     )
+    token_kept_s: float = Field(
+        300, ge=0, le=3600, description="seconds for which a token may work on after it was taken back, 0 to 3600"
+    )
     live_kernels: int = Field(
         0, ge=0, le=10_000, description="kernels of live lessons at a time, or 0: as many as half of the memory holds"
     )

@@ -1,8 +1,8 @@
 """`Authorization: Bearer TOKEN` → the hub user behind it, for services that answer HTTP.
 
-The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for five minutes,
-as JupyterHub's own services keep them; that nobody has a token is never kept. What an error says to a person is
-worded by each service; here it has a status and a code.
+The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for a while, five
+minutes unless set otherwise, as JupyterHub's own services keep them; that nobody has a token is never kept. What an
+error says to a person is worded by each service; here it has a status and a code.
 """
 
 import hashlib
@@ -15,7 +15,6 @@ from typing import Any, Literal, Protocol
 from jupyterhub.services.auth import HubAuth, check_scopes
 from tornado.web import HTTPError
 
-CACHE_SECONDS = 300  # a token that was revoked works for at most this long
 BEARER = re.compile(r"(?:bearer|token) +([!-~]+)", re.IGNORECASE)  # tokens are printable ASCII
 
 Problem = Literal["missing_token", "unknown_token", "lacking_scope", "hub_unreachable"]
@@ -51,8 +50,12 @@ class Tokens(Protocol):
 class HubTokens:
     """Asks the hub whose token it is and whether it may use the service `service`. One for each process."""
 
-    def __init__(self, service: str, environ: Mapping[str, str]) -> None:
-        """`environ` holds what the hub gives its services: JUPYTERHUB_API_URL and JUPYTERHUB_API_TOKEN."""
+    def __init__(self, service: str, environ: Mapping[str, str], kept_s: float) -> None:
+        """`environ` holds what the hub gives its services: JUPYTERHUB_API_URL and JUPYTERHUB_API_TOKEN.
+
+        A token that was taken back works for at most `kept_s` seconds more.
+        """
+        self._kept_s = kept_s
         self._scope = f"access:services!service={service}"
         self._hub = HubAuth(
             api_url=environ["JUPYTERHUB_API_URL"],
@@ -95,7 +98,7 @@ class HubTokens:
         while self._known and self._known[oldest := next(iter(self._known))][0] <= now:
             del self._known[oldest]
         self._known.pop(key, None)
-        self._known[key] = (now + CACHE_SECONDS, user, allowed)
+        self._known[key] = (now + self._kept_s, user, allowed)
 
 
 def hub_user(model: Mapping[str, Any]) -> HubUser:

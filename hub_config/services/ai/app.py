@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 def create_app(settings: Settings, environ: Mapping[str, str]) -> Starlette:
     """The gateway. `environ` is what the hub gives its services. Raises LessonError when a lesson is broken."""
-    return app_of(settings, HubTokens("ai", environ), Catalog(settings.lessons))
+    return app_of(settings, HubTokens("ai", environ, settings.token_kept_s), Catalog(settings.lessons))
 
 
 def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:

@@ -58,7 +58,7 @@ def create_app(
     service = Service(
         campus=campus,
         session=PageSession(prefix, environ),
-        tokens=HubTokens("campus", environ),
+        tokens=HubTokens("campus", environ, settings.token_kept_s),
         hub=HubApi(environ),
         renderer=Renderer(prefix, Assets(campus)),
         queue=GradingQueue(campus, **queue),

@@ -12,6 +12,13 @@ from relay import Relay, relay
 from running_hub import RunningHub
 
 
+@pytest.fixture(scope="module")
+def fresh_hub() -> Iterator[RunningHub]:
+    """A hub of its own, which soon notices that a token was taken back."""
+    with RunningHub(extra={"HOCAI_TOKEN_KEPT_S": "20"}).running() as hub:
+        yield hub
+
+
 @pytest.fixture
 def line(fresh_hub: RunningHub) -> Iterator[Relay]:
     with relay(fresh_hub.port) as line:

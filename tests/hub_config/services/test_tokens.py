@@ -39,9 +39,9 @@ class Hub:
             return PlainTextResponse("<html>", 200)
         return JSONResponse(USERS[token]) if token in USERS else JSONResponse({"status": 403}, 403)
 
-    def tokens(self) -> HubTokens:
+    def tokens(self, kept_s: float = 300) -> HubTokens:
         url = f"http://127.0.0.1:{self.port}/hub/api"
-        return HubTokens("ai", {"JUPYTERHUB_API_URL": url, "JUPYTERHUB_API_TOKEN": "own"})
+        return HubTokens("ai", {"JUPYTERHUB_API_URL": url, "JUPYTERHUB_API_TOKEN": "own"}, kept_s)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_hub_that_is_down_or_talks_nonsense_is_503_and_not_remembered(hub: Hub
     assert problem(tokens, "Bearer hoa") == (503, "hub_unreachable")
     hub.broken = False
     assert identify(tokens, "Bearer hoa")[0].name == "hoa"
-    gone = HubTokens("ai", {"JUPYTERHUB_API_URL": "http://127.0.0.1:9/hub/api", "JUPYTERHUB_API_TOKEN": "own"})
+    gone = HubTokens("ai", {"JUPYTERHUB_API_URL": "http://127.0.0.1:9/hub/api", "JUPYTERHUB_API_TOKEN": "own"}, 300)
     assert problem(gone, "Bearer hoa") == (503, "hub_unreachable")
 
 
@@ -111,11 +111,8 @@ def test_a_refusal_is_not_remembered(hub: Hub, monkeypatch: pytest.MonkeyPatch) 
     assert identify(tokens, "Bearer late")[0].name == "late"
 
 
-def test_an_answer_whose_time_is_over_is_asked_for_again_and_forgotten(
-    hub: Hub, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("hub_config.services.tokens.CACHE_SECONDS", 0)
-    tokens = hub.tokens()
+def test_an_answer_whose_time_is_over_is_asked_for_again_and_forgotten(hub: Hub) -> None:
+    tokens = hub.tokens(kept_s=0)
     identify(tokens, "Bearer hoa", "Bearer all", "Bearer hoa")
     assert hub.asked == ["hoa", "all", "hoa"]
     assert len(tokens._known) == 1

@@ -8,7 +8,6 @@ import httpx
 import pytest
 from running_hub import RunningHub, Visitor, until
 
-from hub_config.services import tokens
 from hub_config.services.tokens import HubTokens, TokenError
 
 pytestmark = pytest.mark.hub
@@ -35,12 +34,11 @@ def known(hub: RunningHub, token: str) -> bool:
         return client.get("/hub/api/user").status_code == httpx.codes.OK
 
 
-def test_a_token_that_was_deleted_is_refused_when_the_hub_is_asked_again(
-    running_hub: RunningHub, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tokens, "CACHE_SECONDS", KEPT_S)
+def test_a_token_that_was_deleted_is_refused_when_the_hub_is_asked_again(running_hub: RunningHub) -> None:
     url = f"{running_hub.url}/hub/api"
-    campus = HubTokens("campus", {"JUPYTERHUB_API_URL": url, "JUPYTERHUB_API_TOKEN": "asks with the learner's own"})
+    campus = HubTokens(
+        "campus", {"JUPYTERHUB_API_URL": url, "JUPYTERHUB_API_TOKEN": "asks with the learner's own"}, KEPT_S
+    )
     own = running_hub.token(LEARNER)
     with running_hub.api(own) as client:
         made = client.post(f"/hub/api/users/{LEARNER}/tokens", json={"note": "a page"}).json()
