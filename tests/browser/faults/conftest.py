@@ -14,8 +14,8 @@ from running_hub import RunningHub
 
 @pytest.fixture(scope="module")
 def fresh_hub() -> Iterator[RunningHub]:
-    """A hub of its own, which soon notices that a token was taken back."""
-    with RunningHub(extra={"HOCAI_TOKEN_KEPT_S": "20"}).running() as hub:
+    """A hub of its own, which soon notices that a token was taken back: later than that a page's sign-in was (60 s)."""
+    with RunningHub(extra={"HOCAI_TOKEN_KEPT_S": "70"}).running() as hub:
         yield hub
 
 
