@@ -12,10 +12,9 @@ from hub_config.services.campus import attempts, drafts, draws, exercises, guida
 from hub_config.services.campus.accounts import Account
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.refusals import Refusal
-from hub_config.services.campus.service import Service, bearer, call, service_of
+from hub_config.services.campus.service import Service, bearer, call, idempotency_key, service_of
 from hub_config.services.campus.submissions import Submission
 
-MAX_KEY = 200
 ADDRESSES = {"campus": "/services/campus", "ai": "/services/ai/v1", "apps": "/services/apps"}
 
 
@@ -59,17 +58,9 @@ def _check(service: Service, request: Request, person: Account, body: dict[str, 
     folder = service.campus.lesson(request.path_params["lesson"])
     answer, origin = drafts.clean_answer(body.get("answer")), drafts.Origin.of(body)
     id_, seconds = request.path_params["exercise"], body.get("active_s", 0)
-    key = _idempotency_key(request)
+    key = idempotency_key(request)
     exercise, made = attempts.check(service.campus.engine, folder, person.name, id_, answer, seconds, origin, key)
     return exercises.result(exercise, made)
-
-
-def _idempotency_key(request: Request) -> str | None:
-    """What a page calls its request, so that it may send it again; None: nothing. Raises Refusal("bad_request")."""
-    key = request.headers.get("idempotency-key")
-    if key is not None and not 0 < len(key) <= MAX_KEY:
-        raise Refusal("bad_request")
-    return key
 
 
 def _hint(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +100,7 @@ def _lesson(service: Service, request: Request, person: Account, _body: dict[str
 
 def _submit(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
     lesson = service.campus.lesson(request.path_params["lesson"]).lesson.id
-    key = _idempotency_key(request)
+    key = idempotency_key(request)
     with service.campus.engine.begin() as connection:
         drafts.add_active_time(connection, person.name, lesson, "", body.get("active_s", 0))
     made = submissions.submit(service.campus, person.name, None, lesson, None, "phone", key)

@@ -17,7 +17,7 @@ from hub_config.services.campus.database import reading
 from hub_config.services.campus.notebooks import MAX_BYTES, read_notebook
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.rendering import SECURITY_HEADERS
-from hub_config.services.campus.service import Service, bearer, body_of, call, service_of
+from hub_config.services.campus.service import Service, bearer, body_of, call, idempotency_key, service_of
 
 
 def _courses(service: Service, _request: Request, person: Account, _body: dict[str, Any]) -> list[str]:
@@ -54,7 +54,7 @@ async def submit(request: Request) -> Response:
     def store() -> submissions.Submission:
         person = service.campus.person(name)
         lesson = service.campus.lesson(request.path_params["lesson"]).lesson.id
-        key = request.headers.get("idempotency-key")
+        key = idempotency_key(request)
         course = request.path_params["course"]
         return submissions.submit(service.campus, person.name, course, lesson, read_notebook(body), "jupyterlab", key)
 

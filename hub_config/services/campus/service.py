@@ -22,6 +22,7 @@ from hub_config.services.tokens import Tokens
 
 FORM_BYTES = 16_000
 JSON_BYTES = 256_000
+MAX_KEY = 200
 FORM_TOKEN = "form_token"  # noqa: S105 - the name of a form's field
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -118,3 +119,11 @@ async def json_of(request: Request) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Refusal("bad_request")
     return value
+
+
+def idempotency_key(request: Request) -> str | None:
+    """What a page calls its request, so that it may send it again; None: nothing. Raises Refusal("bad_request")."""
+    key = request.headers.get("idempotency-key")
+    if key is not None and not 0 < len(key) <= MAX_KEY:
+        raise Refusal("bad_request")
+    return key
