@@ -14,10 +14,10 @@ from hub_config.auth import PEOPLE_GROUP, teachers
 from hub_config.services.campus import accounts
 from hub_config.services.campus.accounts import CLASS_PREFIX
 from hub_config.services.campus.database import connect
+from hub_config.services.campus.hubapi import TOKEN_SCOPES
 from hub_config.settings import Settings
 
 SERVICES = ("campus", "ai", "apps", "live")
-TOKEN_SCOPES = ("access:services!service=campus", "access:services!service=ai")
 
 
 def server_scopes(spawner: Any) -> list[str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from running_hub import RunningHub
 
 from hub_config import processes
+
+ROOT = Path(__file__).parent.parent
+LESSONS = os.pathsep.join([str(ROOT / "level1_text"), str(ROOT / "tests" / "live_lessons")])
+TEACHER, OFFICIAL, HOUSEHOLD, STUDENT = "co.lan", "an.nguyen", "hoa.ly", "minh.pham"
+RAIN, BROKEN = "data.rain", "data.broken"
+IDLE_S = 6.0
+SCOPES = ("access:services!service=live", "access:services!service=campus")
 
 
 def service(hub: RunningHub) -> int | None:
@@ -31,3 +39,7 @@ def _line(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text("utf-8", "replace")
     except (FileNotFoundError, ProcessLookupError):
         return ""  # it has just ended
+
+
+def log_of(hub: RunningHub) -> str:
+    return (hub.data / "hub" / "hub.log").read_text("utf-8", "replace")

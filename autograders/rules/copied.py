@@ -31,11 +31,6 @@ class Copying:
 
 def compare(text: str, sources: Iterable[str], whole: Iterable[str] = ()) -> Copying:
     """Which words of `text` are its writer's own. Texts of `whole` count however short, where they stand whole."""
-    return _compared(text, tuple(sources), tuple(whole))
-
-
-@lru_cache(maxsize=256)  # every criterion of an answer asks
-def _compared(text: str, sources: tuple[str, ...], whole: tuple[str, ...]) -> Copying:
     read = read_text(text)
     runs: set[tuple[str, ...]] = set()
     short: set[tuple[str, ...]] = set()

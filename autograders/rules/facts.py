@@ -149,12 +149,8 @@ def _places(text: str) -> _Places:
     return places
 
 
-def _statement(text: str, form: str, near: tuple[str, ...], barred: Barred | None) -> Statement | None:
-    return _found.__wrapped__(text, form, near, barred) if barred else _found(text, form, near, None)
-
-
 @lru_cache(maxsize=2048)  # gates and criteria of an exercise look for the same facts in the same answer
-def _found(text: str, form: str, near: tuple[str, ...], barred: Barred | None) -> Statement | None:
+def _statement(text: str, form: str, near: tuple[str, ...], barred: Barred | None) -> Statement | None:
     read, wanted = read_text(text), _form(form)
     if not wanted.parts or not read.tokens:
         return None

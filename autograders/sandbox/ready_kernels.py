@@ -11,10 +11,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 
 from .cell import ExecutorUnavailable
 from .kernels import KernelProcess, ReadyKernel
+from .memory import memory
 from .warm import ParentLostError
 
 log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ class ReadyKernels:
         """Seconds until another kernel is to be made, as it looks now; ends those that are one too many or gone."""
         since = time.monotonic() - _DEMAND_SECONDS
         demand = sum(moment > since for moment in self._taken)
-        wanted = stock(max(self._least, demand), _free_memory())
+        wanted = stock(max(self._least, demand), memory("MemAvailable"))
         for _ in range(len(self._kernels)):
             kernel = self._kernels.popleft()
             if kernel.usable() and len(self._kernels) < wanted:
@@ -115,11 +115,3 @@ class ReadyKernels:
         if len(self._kernels) >= wanted:
             return _LOOK_SECONDS
         return self._taken[-1] + _QUIET_SECONDS - time.monotonic() if self._taken else 0.0
-
-
-def _free_memory() -> int:
-    """Bytes that new processes may take without any being swapped out."""
-    for line in Path("/proc/meminfo").read_text().splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) * 1024
-    raise OSError("/proc/meminfo has no MemAvailable: the kernel is older than 3.14")

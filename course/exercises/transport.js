@@ -3,7 +3,7 @@
 import { line } from "./line.js";
 import { words } from "./wording.js";
 
-const GONE = [502, 503, 504];
+export const GONE = [502, 503, 504]; // the proxy says that nobody is there
 
 export class ApiError extends Error {
   constructor(status, code, message, detail = {}) {

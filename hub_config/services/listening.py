@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from types import FrameType
+from typing import TypeVar
 
 import uvicorn
 from starlette.responses import PlainTextResponse
@@ -14,6 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from course.errors import LessonError
 from hub_config import processes
 from hub_config.settings import Settings, SettingsError
+
+App = TypeVar("App")
 
 HOST = "127.0.0.1"
 KEEP_ALIVE_SECONDS = 75  # the proxy keeps its connections to us: one closed just as it is used fails a request
@@ -68,6 +71,12 @@ def run(service: str, make: Callable[[Settings, Mapping[str, str]], ASGIApp]) ->
 
     Exits with a line for the operator when it cannot start.
     """
+    settings, app = built(service, make)
+    listen(app, getattr(settings, f"{service}_port"), prefix_of(service, os.environ), settings.log_level)
+
+
+def built(service: str, make: Callable[[Settings, Mapping[str, str]], App]) -> tuple[Settings, App]:
+    """The settings, and what `make` builds of them and the environment. Exits with a line for the operator."""
     try:
         settings = Settings.load(os.environ)
         logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
@@ -78,7 +87,7 @@ def run(service: str, make: Callable[[Settings, Mapping[str, str]], ASGIApp]) ->
         sys.exit(f"{service}: {error}")
     except KeyError as error:
         sys.exit(f"{service}: {error.args[0]} is not set; start it as a service of the hub")
-    listen(app, getattr(settings, f"{service}_port"), prefix_of(service, os.environ), settings.log_level)
+    return settings, app
 
 
 def listen(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> None:

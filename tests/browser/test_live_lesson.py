@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from chromium import chromium, needs_chromium
 from learner_page import BEGINNER, OTHER, open_lesson, ready, sign_in
-from live_service import kernels, service
+from live_service import BROKEN, LESSONS, RAIN, kernels, service
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from running_hub import RunningHub, until
 
@@ -21,16 +21,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), ne
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "test-artefacts" / "live"
-RAIN, BROKEN = "data.rain", "data.broken"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
 def hub() -> Iterator[RunningHub]:
     """A hub with room for two kernels."""
-    lessons = os.pathsep.join([str(ROOT / "level1_text"), str(ROOT / "tests" / "live_lessons")])
     with RunningHub(
-        extra={"HOCAI_LESSONS": lessons, "HOCAI_LIVE_KERNELS": "2", "HOCAI_LIVE_READY": "0"}
+        extra={"HOCAI_LESSONS": LESSONS, "HOCAI_LIVE_KERNELS": "2", "HOCAI_LIVE_READY": "0"}
     ).running() as hub:
         yield hub
 

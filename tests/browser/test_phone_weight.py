@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from chromium import needs_chromium
-from learner_page import BEGINNER, PHONE, lessons, open_lesson, sign_in
-from playwright.sync_api import Browser, BrowserContext, Page
+from learner_page import BEGINNER, lessons, open_lesson, sign_in
+from playwright.sync_api import BrowserContext, Page
 from relay import Relay, relay
 from running_hub import RunningHub
 
@@ -23,13 +23,6 @@ FIRST_BYTES, FIRST_REQUESTS, SECOND_BYTES = 150_000, 12, 20_000
 def line(running_hub: RunningHub) -> Iterator[Relay]:
     with relay(running_hub.port) as line:
         yield line
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(**PHONE)
-    yield context
-    context.close()
 
 
 def settle(page: Page) -> None:

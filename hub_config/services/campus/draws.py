@@ -25,12 +25,7 @@ def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Varia
     Needs a connection that may write. A variant that the lesson no longer has is drawn anew.
     """
     stored = _stored(connection, lesson, learner)
-    if stored is not None:
-        try:
-            return variant_of(lesson, stored.role, stored.variant)
-        except LessonError:
-            return _draw(connection, lesson, learner, again=True)
-    return _draw(connection, lesson, learner, again=False)
+    return _drawn(lesson, stored) or _draw(connection, lesson, learner, again=stored is not None)
 
 
 def assign(connection: Connection, lesson: Lesson, learner: str, variant: Variant) -> None:
@@ -52,14 +47,8 @@ def known_exercise(
 ) -> tuple[Variant, Exercise] | None:
     """As `exercise_of`, on a connection that only reads; None where a variant has to be drawn first."""
     _must_exist(lesson, exercise_id)
-    stored = _stored(connection, lesson, learner)
-    if stored is None:
-        return None
-    try:
-        variant = variant_of(lesson, stored.role, stored.variant)
-    except LessonError:
-        return None
-    return variant, drawn_exercise(lesson, exercise_id, variant)
+    variant = _drawn(lesson, _stored(connection, lesson, learner))
+    return None if variant is None else (variant, drawn_exercise(lesson, exercise_id, variant))
 
 
 def _must_exist(lesson: Lesson, exercise_id: str) -> None:
@@ -69,6 +58,16 @@ def _must_exist(lesson: Lesson, exercise_id: str) -> None:
 
 def _stored(connection: Connection, lesson: Lesson, learner: str) -> Row[tuple[str, str]] | None:
     return connection.execute(_STORED, {"of_learner": learner, "of_lesson": lesson.id}).one_or_none()
+
+
+def _drawn(lesson: Lesson, stored: Row[tuple[str, str]] | None) -> Variant | None:
+    """The variant that a row names; None where there is no row, or the lesson has that variant no more."""
+    if stored is None:
+        return None
+    try:
+        return variant_of(lesson, stored.role, stored.variant)
+    except LessonError:
+        return None
 
 
 def _key(lesson: Lesson, learner: str) -> ColumnElement[bool]:

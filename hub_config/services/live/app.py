@@ -19,7 +19,7 @@ from voila.app import Voila
 
 from autograders.sandbox.provisioner import WarmProvisioner
 from hub_config.services.campus.hubapi import HubApi
-from hub_config.services.listening import HOST
+from hub_config.services.listening import HOST, prefix_of
 from hub_config.services.live import pages
 from hub_config.services.live.identity import LiveIdentity
 from hub_config.services.live.lessons import Lessons
@@ -71,10 +71,10 @@ class LiveVoila(Voila):  # type: ignore[misc]  # mypy is told to skip voila
     hub = Instance(HubApi)
 
     @classmethod
-    def of(cls, settings: Settings, prefix: str, environ: Mapping[str, str]) -> LiveVoila:
+    def of(cls, settings: Settings, environ: Mapping[str, str]) -> LiveVoila:
         """The service, set up and not yet listening. Raises KeyError for what the hub did not hand over."""
         config = Config()
-        config.Voila.base_url = prefix + "/"
+        config.Voila.base_url = prefix_of("live", environ) + "/"
         config.Voila.ip = HOST
         config.Voila.port = settings.live_port
         config.Voila.port_retries = 0

@@ -7,17 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograders.sandbox.memory import MEMINFO, memory
+
 Tell = Callable[[int], None]
 """Told how many people are ahead, whenever that changes."""
 
-KERNEL_KB = 50_000  # what a kernel with pandas and a plot holds for itself
+KERNEL_BYTES = 50_000 * 1024  # what a kernel with pandas and a plot holds for itself
 SHARE = 0.5  # of the machine's memory, at most, for kernels
 
 
-def seats_of_this_machine(memory: Path = Path("/proc/meminfo")) -> int:
-    """As many kernels as half of this machine's memory holds, at least one."""
-    total = next(line for line in memory.read_text().splitlines() if line.startswith("MemTotal:"))
-    return max(1, int(int(total.split()[1]) * SHARE / KERNEL_KB))
+def seats_of_this_machine(meminfo: Path = MEMINFO) -> int:
+    """As many kernels as half of this machine's memory holds, at least one. Raises OSError where it is not told."""
+    return max(1, int(memory("MemTotal", meminfo) * SHARE / KERNEL_BYTES))
 
 
 @dataclass(eq=False)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
-from kernel_clients import Kernel, Specs
+from kernel_clients import Kernel, Specs, provided
 from machines import MACHINE, MACHINES, USABLE
 
 from autograders.sandbox.kernels import KernelProcess, ReadyKernel
-from autograders.sandbox.provisioner import WarmKernels, WarmProvisioner
+from autograders.sandbox.provisioner import WarmKernels
 from autograders.sandbox.ready_kernels import stock
 from autograders.sandbox.warm import ParentLostError
 
@@ -46,13 +46,10 @@ time.sleep(600)
 @pytest.fixture(params=USABLE)
 def kernels(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WarmKernels]:
     """A full stock, on each kind of machine that is usable here."""
-    running = WarmKernels(tmp_path, MACHINES[request.param], ready=STOCK)
-    WarmProvisioner.shared[""] = running
-    running.warm()
-    until(lambda: len(running.ready.processes) == STOCK)
-    yield running
-    running.stop()
-    del WarmProvisioner.shared[""]
+    with provided(tmp_path, MACHINES[request.param], ready=STOCK) as running:
+        running.warm()
+        until(lambda: len(running.ready.processes) == STOCK)
+        yield running
 
 
 @pytest.fixture

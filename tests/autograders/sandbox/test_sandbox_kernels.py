@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
-from kernel_clients import Kernel, Specs, said
+from kernel_clients import Kernel, Specs, provided, said
 from machines import MACHINE, MACHINES, USABLE
 from PIL import Image
 
 from autograders.sandbox.cell import ExecutorUnavailable
 from autograders.sandbox.kernels import KernelParent
-from autograders.sandbox.provisioner import WarmKernels, WarmProvisioner
+from autograders.sandbox.provisioner import WarmKernels
 from autograders.sandbox.warm import ParentLostError
 
 pytestmark = pytest.mark.skipif(not MACHINE.can_seal, reason=MACHINE.sentence)
@@ -39,11 +39,8 @@ def published() -> Iterator[Path]:
 @pytest.fixture(scope="module", params=USABLE)
 def kernels(request: pytest.FixtureRequest, published: Path) -> Iterator[WarmKernels]:
     """The kernels that the provisioner starts, on each kind of machine that is usable here."""
-    running = WarmKernels(published, MACHINES[request.param], ready=2)
-    WarmProvisioner.shared[""] = running
-    yield running
-    running.stop()
-    del WarmProvisioner.shared[""]
+    with provided(published, MACHINES[request.param], ready=2) as running:
+        yield running
 
 
 @pytest.fixture

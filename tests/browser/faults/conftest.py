@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from learner_page import BEGINNER, PHONE, open_lesson, sign_in
+from learner_page import BEGINNER, open_lesson, sign_in
 from lesson_at_hand import CARD, LESSON
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 from relay import Relay, relay
 from running_hub import RunningHub
 
@@ -23,14 +23,6 @@ def fresh_hub() -> Iterator[RunningHub]:
 def line(fresh_hub: RunningHub) -> Iterator[Relay]:
     with relay(fresh_hub.port) as line:
         yield line
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(**PHONE)
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
 
 
 @pytest.fixture

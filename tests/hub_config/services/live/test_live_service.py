@@ -4,53 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
-import signal
-from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from live_service import kernels, service
+from live_service import HOUSEHOLD, IDLE_S, LESSONS, OFFICIAL, RAIN, SCOPES, STUDENT, TEACHER, kernels, log_of
 from live_visitor import LiveVisitor
 from running_hub import RunningHub, until
 from tornado.httpclient import HTTPClientError
 
 pytestmark = [pytest.mark.hub, pytest.mark.timeout(300)]
-
-ROOT = Path(__file__).parents[4]
-LESSONS = os.pathsep.join([str(ROOT / "level1_text"), str(ROOT / "tests" / "live_lessons")])
-TEACHER, OFFICIAL, HOUSEHOLD, STUDENT = "co.lan", "an.nguyen", "hoa.ly", "minh.pham"
-RAIN, BROKEN = "data.rain", "data.broken"
-IDLE_S = 6.0
-SCOPES = ("access:services!service=live", "access:services!service=campus")
-
-
-@pytest.fixture(scope="module")
-def hub() -> Iterator[RunningHub]:
-    """A hub with the lessons of tests/live_lessons, room for two kernels, none forked ahead, and little patience."""
-    extra = {"HOCAI_LIVE_KERNELS": "2", "HOCAI_LIVE_READY": "0", "HOCAI_LIVE_IDLE_S": str(IDLE_S)}
-    with RunningHub(extra={"HOCAI_LESSONS": LESSONS, **extra}).running() as hub:
-        yield hub
-
-
-@pytest.fixture(scope="module")
-def tokens(hub: RunningHub) -> dict[str, str]:
-    return {name: hub.token(name, *SCOPES) for name in (TEACHER, OFFICIAL, HOUSEHOLD, STUDENT)}
-
-
-@pytest.fixture
-def arrive(hub: RunningHub, tokens: dict[str, str]) -> Callable[..., Coroutine[Any, Any, LiveVisitor]]:
-    async def arrived(name: str, lesson: str = RAIN) -> LiveVisitor:
-        return await LiveVisitor.arrive(hub.url, lesson, token=tokens[name])
-
-    return arrived
-
-
-def log_of(hub: RunningHub) -> str:
-    return (hub.data / "hub" / "hub.log").read_text("utf-8", "replace")
 
 
 # --- who gets in
@@ -185,13 +150,14 @@ def test_the_kernel_knows_no_secret_and_the_page_no_code(hub: RunningHub, arrive
         heard = [await visitor.next()]
         while heard[-1] is not None and heard[-1].get("hocai") != "open":
             heard.append(await visitor.next())
+        environment = [Path(f"/proc/{pid}/environ") for pid in kernels(hub)]
+        assert environment
+        assert not [file for file in environment if b"JUPYTERHUB" in file.read_bytes()]
         visitor.leave()
         return json.dumps(heard)
 
     said = asyncio.run(story())
     assert "register" not in said, "a cell's source was sent to the page"
-    environment = [Path(f"/proc/{pid}/environ") for pid in kernels(hub)]
-    assert not [file for file in environment if b"JUPYTERHUB" in file.read_bytes()]
 
 
 def test_a_second_page_of_the_same_learner_takes_over_and_the_first_is_told(hub: RunningHub, arrive: Any) -> None:
@@ -257,57 +223,3 @@ def test_a_visit_takes_a_kernel_that_was_forked_ahead_and_another_takes_its_plac
         until(lambda: len(kernels(hub)) == 2)
         (used,) = there - kernels(hub)
         assert used in ahead
-
-
-# --- faults
-def test_a_kernel_that_is_killed_is_noticed_and_the_next_visit_has_another(hub: RunningHub, arrive: Any) -> None:
-    async def story() -> None:
-        visitor = await (await arrive(OFFICIAL)).opened()
-        (pid,) = kernels(hub)
-        os.kill(pid, signal.SIGKILL)
-        assert await visitor.said() == {"hocai": "ended", "why": "stopped"}
-        again = await (await arrive(OFFICIAL)).opened()
-        assert await again.plot(3)
-        again.leave()
-
-    asyncio.run(story())
-
-
-def test_a_notebook_that_raises_tells_the_learner_nothing_and_the_teacher_and_the_log_all(
-    hub: RunningHub, arrive: Any
-) -> None:
-    async def cells(name: str) -> dict[str, Any]:
-        visitor = await (await arrive(name, BROKEN)).opened()
-        visitor.leave()
-        return dict(visitor.cells)
-
-    assert asyncio.run(cells(HOUSEHOLD)) == {"1": {"outputs": [], "fault": {}}}
-    told = asyncio.run(cells(TEACHER))["1"]["fault"]["details"]
-    assert "ZeroDivisionError" in told
-    assert f"{told} (for {HOUSEHOLD})" in log_of(hub)
-    assert asyncio.run(cells(OFFICIAL))["1"]["fault"] is None
-
-
-def test_after_the_service_was_killed_the_hub_brings_it_back_and_nobody_signs_in_again(hub: RunningHub) -> None:
-    with hub.sign_in(OFFICIAL) as visitor:
-        assert visitor.get(f"/services/live/{RAIN}/").status_code == 200
-        cookies = "; ".join(f"{c.name}={c.value}" for c in visitor.cookies.jar if c.path == "/services/live/")
-    before = service(hub)
-    assert before is not None
-    os.kill(before, signal.SIGKILL)
-    with httpx.Client(base_url=hub.url, timeout=5) as others:  # a service that is down holds up nobody else
-        for path in ("/hub/api/", "/services/campus/health", "/services/apps/health"):
-            assert others.get(path).is_success
-        assert others.get("/services/live/health").status_code == httpx.codes.SERVICE_UNAVAILABLE
-
-    async def back() -> bool:
-        try:
-            visitor = await LiveVisitor.arrive(hub.url, RAIN, cookies=cookies)
-        except (HTTPClientError, OSError):
-            return False
-        await visitor.opened()
-        visitor.leave()
-        return True
-
-    until(lambda: asyncio.run(back()))
-    assert service(hub) != before

@@ -1,5 +1,6 @@
 // The small host that the kit's widgets stand in: what anywidget's model offers them, over the page's own session.
 import { ownPage } from "./own_page.js";
+import { GONE } from "./transport.js";
 import { words } from "./wording.js";
 
 let session = null;
@@ -9,7 +10,7 @@ async function ask() {
   let answer;
   try {
     const response = await fetch(document.body.dataset.session, { headers: ownPage(), cache: "no-store" });
-    const gone = [502, 503, 504].includes(response.status);
+    const gone = GONE.includes(response.status);
     answer = await response.json().catch(() => ({}));
     if (!response.ok) {
       const unsaid = gone ? words.unreachable : words.refused;

@@ -53,9 +53,7 @@ async function fresh(request) {
     if (await caches.match(live)) return Response.redirect(live);
     throw error;
   }
-  if (reply.type === "opaqueredirect") {
-    if (await nobodyIsHere()) await caches.delete(KEPT); // else it is the way to a live lesson
-  }
+  if (reply.type === "opaqueredirect" && (await nobodyIsHere())) await caches.delete(KEPT); // else the way to a live lesson
   else if (reply.ok) await (await caches.open(KEPT)).put(bare(request.url), reply.clone());
   else if (reply.status >= 500) return (await caches.match(bare(request.url))) || reply;
   return reply;
