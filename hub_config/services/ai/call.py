@@ -49,6 +49,7 @@ class Call(Generic[Q]):
     practice: bool = True
     upstream: str = ""  # the name of the endpoint that answers
     route: UpstreamModel = PRACTICE
+    metered: bool = True  # a model may be asked; the practice AI alone costs nothing
     fallback: bool = False  # somebody else answers than the one who should have
     cached: bool = False  # what is said was said before
     cut: bool = False  # the answer broke off

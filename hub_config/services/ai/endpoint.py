@@ -75,6 +75,7 @@ class Endpoint(ABC, Generic[Q]):
             exercise = self._desk.exercise(request)
             call = Call(self.kind, caller, await self.read(request), exercise)
             candidates = self._routing.candidates(self.kind, call.question.model, service=caller.is_service)
+            call.metered = bool(candidates)
             await self.prepare(call, candidates)
             await while_connected(receive, lambda: self._answer(call, candidates, send))
         except ClientDisconnect:
@@ -99,7 +100,7 @@ class Endpoint(ABC, Generic[Q]):
         A service gets the error instead, so that what it grades waits.
         """
         failure: UpstreamError | None = None
-        for candidate in candidates:
+        for candidate in candidates if call.metered else ():
             call.goes_to(candidate)
             try:
                 return await self.from_model(call, candidate)
