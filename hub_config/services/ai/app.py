@@ -14,6 +14,7 @@ from course.catalog import Catalog
 from hub_config.services.ai import database
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.desk import Desk
+from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
@@ -65,6 +66,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     return Starlette(
         routes=[
             Route("/v1/chat/completions", ChatEndpoint(desk, routing, exercises), methods=["POST"]),
+            Route("/v1/embeddings", EmbeddingsEndpoint(desk, routing), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             Route("/health", health, methods=["GET"]),

@@ -32,6 +32,13 @@ class Asked(Protocol):
     def reply_tokens(self) -> int:
         """How long the reply may be at most."""
 
+    @property
+    def units(self) -> float:
+        """What besides tokens is paid for: pictures, million letters or minutes."""
+
+    def fingerprint(self) -> str:
+        """The SHA-256 of all that is asked."""
+
 
 Q = TypeVar("Q", bound=Asked)
 

@@ -13,7 +13,7 @@ from hub_config.services.ai.attached import attached_document
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.completion import DONE, cut_to, event, labelled, spoken_chunks, spoken_completion
 from hub_config.services.ai.desk import Desk
-from hub_config.services.ai.endpoint import Answer, Endpoint
+from hub_config.services.ai.endpoint import Answer, Endpoint, whole
 from hub_config.services.ai.errors import UpstreamError
 from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
@@ -45,7 +45,7 @@ class ChatEndpoint(Endpoint[Question]):
         if not call.question.stream:
             answer = await candidate.upstream.complete(body)
             call.heard(answer)
-            return _whole(call, answer)
+            return whole(call, answer)
         chunks = candidate.upstream.stream(body)
         return Answer(EVENTS, DONE, _events(call, await anext(chunks), chunks))
 
@@ -62,12 +62,8 @@ def said(call: Call[Question], text: str, finish: str) -> Answer:
     if not call.question.stream:
         answer = spoken_completion(call.model, text, finish, call.prompt_tokens)
         call.heard(answer)
-        return _whole(call, answer)
+        return whole(call, answer)
     return Answer(EVENTS, DONE, _spoken(call, text, finish))
-
-
-def _whole(call: Call[Question], answer: dict[str, Any]) -> Answer:
-    return Answer("application/json", json.dumps({**answer, "hocai": call.label}, ensure_ascii=False).encode())
 
 
 async def _events(call: Call[Question], first: Chunk, rest: AsyncGenerator[Chunk, None]) -> AsyncGenerator[bytes, None]:

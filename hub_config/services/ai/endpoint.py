@@ -1,11 +1,13 @@
 """What all routes of the gateway have in common: who asks, what it may cost, which AI answers, how it is sent."""
 
+import json
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import ClassVar, Generic
+from typing import Any, ClassVar, Generic
+from urllib.parse import quote
 
 import anyio
 from starlette.requests import ClientDisconnect, Request
@@ -126,6 +128,17 @@ class Endpoint(ABC, Generic[Q]):
             except UpstreamError as error:
                 call.cut = True
                 answer.body = self.cut(call, error)
+
+
+def whole(call: Call[Any], answer: dict[str, Any]) -> Answer:
+    """A JSON answer, with the label."""
+    return Answer("application/json", json.dumps({**answer, "hocai": call.label}, ensure_ascii=False).encode())
+
+
+def label_headers(call: Call[Any]) -> dict[str, str]:
+    """The label of an answer that is no JSON: its text in UTF-8, percent-encoded."""
+    told = {"X-Hocai-Label": quote(call.label["label"]), "X-Hocai-Practice": str(call.practice).lower()}
+    return told | {"X-Hocai-Fallback": str(call.fallback).lower()}
 
 
 async def while_connected(receive: Receive, work: Callable[[], Awaitable[None]]) -> None:

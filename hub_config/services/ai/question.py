@@ -3,16 +3,19 @@
 import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 
+from hub_config.services.ai.bodies import MAX_TEXT, Body, read_json
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.quota import estimate
 
-MAX_BODY = 256 * 1024  # bytes
 MAX_REPLY_TOKENS = 4096
 DEFAULT_REPLY_TOKENS = 1024
-IMAGE_TOKENS = 1000  # what one picture is counted as where no model counted it
+FILE_TOKENS = 1000  # what one picture or sound is counted as where no model counted it
+
+
+NOT_AS_IT_IS = {"model", "stream_options", "max_tokens", "max_completion_tokens"}
 
 
 class TextPart(BaseModel):
@@ -30,9 +33,19 @@ class ImagePart(BaseModel):
     image_url: ImageUrl
 
 
+class Sound(BaseModel):
+    data: str = Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$")
+    format: Literal["wav", "mp3"]
+
+
+class SoundPart(BaseModel):
+    type: Literal["input_audio"]
+    input_audio: Sound
+
+
 class Message(BaseModel):
     role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[Annotated[TextPart | ImagePart, Field(discriminator="type")]] | None = None
+    content: str | list[Annotated[TextPart | ImagePart | SoundPart, Field(discriminator="type")]] | None = None
     name: str | None = None
     tool_calls: list[dict[str, Any]] | None = None
     tool_call_id: str | None = None
@@ -45,17 +58,15 @@ class Message(BaseModel):
         return unicodedata.normalize("NFC", text)
 
     @property
-    def images(self) -> int:
-        return sum(isinstance(part, ImagePart) for part in self.content) if isinstance(self.content, list) else 0
+    def files(self) -> int:
+        """How many pictures and sounds it holds."""
+        return sum(not isinstance(part, TextPart) for part in self.content) if isinstance(self.content, list) else 0
 
 
-class Question(BaseModel):
-    """A chat completion request. Keys that are not named here are not handed on (`user`, `n`, `store`, …)."""
-
-    model_config = ConfigDict(extra="ignore")
+class Question(Body):
+    """A chat completion request."""
 
     messages: list[Message] = Field(min_length=1, max_length=200)
-    model: str = ""
     stream: bool = False
     stream_options: dict[str, Any] | None = None
     temperature: float | None = Field(None, ge=0, le=2)
@@ -81,7 +92,7 @@ class Question(BaseModel):
         rest = self.model_dump_json(include={"tools", "response_format"}, exclude_none=True)
         calls = "".join(str(message.tool_calls or "") for message in self.messages)
         words = "\n".join(message.text for message in self.messages)
-        return estimate(words + calls + rest) + IMAGE_TOKENS * sum(message.images for message in self.messages)
+        return estimate(words + calls + rest) + FILE_TOKENS * sum(message.files for message in self.messages)
 
     @property
     def reply_tokens(self) -> int:
@@ -99,8 +110,7 @@ class Question(BaseModel):
 
         What is `attached` is told it by a system message of its own, before all others.
         """
-        kept = set(Question.model_fields) - {"model", "stream_options", "max_tokens", "max_completion_tokens"}
-        body = self.model_dump(include=kept, exclude_none=True)
+        body = self.model_dump(exclude=NOT_AS_IT_IS, exclude_none=True)
         limit = "max_completion_tokens" if self.max_completion_tokens else "max_tokens"
         if attached:
             body["messages"].insert(0, {"role": "system", "content": attached})
@@ -109,18 +119,9 @@ class Question(BaseModel):
 
 async def read_question(request: Request) -> Question:
     """The question in a request's body. Raises GatewayError 400 or 413."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY:
-            raise GatewayError(413, "too_large", limit=MAX_BODY // 1024)
-    try:
-        question = Question.model_validate_json(body.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise GatewayError(400, "broken_text") from error
-    except ValidationError as error:
-        place = ".".join(map(str, error.errors()[0]["loc"])) or "JSON"
-        raise GatewayError(400, "invalid_request", param=place) from error
-    if not question.prompt.strip():
+    question = await read_json(request, Question)
+    if sum(len(message.text) for message in question.messages) > MAX_TEXT:
+        raise GatewayError(413, "too_large", limit=MAX_TEXT // 1024)
+    if not question.prompt.strip() and not any(message.files for message in question.messages):
         raise GatewayError(400, "no_question")
     return question

@@ -30,6 +30,7 @@ ERRORS = {
     "upstream_refused": "AI chưa nhận kết nối từ hệ thống. Người quản trị cần xem lại cài đặt AI.",
     "upstream_nonsense": "AI trả về nội dung không đọc được. Hãy thử lại sau ít phút.",
     "upstream_rejected": "AI không nhận yêu cầu này. Hãy viết ngắn lại hoặc bỏ bớt tùy chọn rồi thử lại.",
+    "practice_cannot": "{sentence}",
     "upstream_resting": "AI đang không liên lạc được. Hãy thử lại sau ít phút.",
     "upstream_endless": "AI trả lời dài quá mức nên đã dừng lại ở đây. Hãy hỏi ngắn gọn hơn.",
     "upstream_cut": "Câu trả lời bị ngắt giữa chừng, phần ở trên chưa đủ. Hãy gửi lại câu hỏi.",
