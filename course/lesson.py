@@ -200,6 +200,7 @@ class Lesson(Strict):
     checked_on: date
     sources: tuple[str, ...] = ()
     shareable: bool = True
+    cached_replies: bool = False  # who asks a model what another has asked gets that reply, marked as saved
     variant: tuple[Variant, ...] = Field(min_length=1)
     exercise: tuple[dict[str, Any], ...] = Field(min_length=1)
     daily: tuple[DailyQuestion, ...] = Field(min_length=3)

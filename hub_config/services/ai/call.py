@@ -61,6 +61,8 @@ class Call(Generic[Q]):
     cached: bool = False  # what is said was said before
     cut: bool = False  # the answer broke off
     text: str = ""  # what was answered so far
+    finish: str = ""  # why it ended, in OpenAI's words
+    saved_as: str = ""  # where a reply is looked for that was said before
     asked: bool = False  # a model works or has worked on it
     tokens: int | None = None
 
@@ -93,6 +95,9 @@ class Call(Generic[Q]):
         for choice in answer.get("choices") or ():
             said = choice.get("message") or choice.get("delta") or {}
             self.text += said.get("content") or ""
+            self.finish = choice.get("finish_reason") or self.finish
+        if self.cached:
+            return  # it was paid for when it was said first
         total = (answer.get("usage") or {}).get("total_tokens")
         if isinstance(total, int) and total >= 0:
             self.tokens = total

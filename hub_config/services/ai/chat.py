@@ -15,10 +15,12 @@ from hub_config.services.ai.completion import DONE, cut_to, event, labelled, spo
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.endpoint import Answer, Endpoint, whole
 from hub_config.services.ai.errors import UpstreamError
+from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.question import Question, read_question
 from hub_config.services.ai.routing import Candidate, Routing
+from hub_config.services.ai.saved import SavedReplies
 
 CHUNK_PAUSE_S = 0.008  # the practice AI writes at about the pace of a fast model
 EVENTS = "text/event-stream; charset=utf-8"
@@ -28,9 +30,10 @@ Chunk = tuple[bytes, dict[str, Any]]  # as it came, and read
 class ChatEndpoint(Endpoint[Question]):
     kind = "chat"
 
-    def __init__(self, desk: Desk, routing: Routing, exercises: Exercises) -> None:
-        super().__init__(desk, routing)
+    def __init__(self, desk: Desk, routing: Routing, once: Once, exercises: Exercises, saved: SavedReplies) -> None:
+        super().__init__(desk, routing, once)
         self._exercises = exercises
+        self._saved = saved
         self._practice = PracticeAI(exercises)
 
     async def read(self, request: Request) -> Question:
@@ -39,6 +42,19 @@ class ChatEndpoint(Endpoint[Question]):
     async def prepare(self, call: Call[Question], candidates: Sequence[Candidate]) -> None:
         if call.exercise and candidates and not call.caller.is_service:
             call.attached = attached_document(await run_sync(self._exercises.drawn, call.exercise, call.caller.name))
+        call.saved_as = self._saved.key(call, candidates)
+
+    async def answered(self, call: Call[Question], candidates: Sequence[Candidate]) -> Answer:
+        if call.saved_as and (reply := await run_sync(self._saved.read, call.saved_as)) is not None:
+            call.goes_to(candidates[0])
+            call.asked, call.cached = False, True
+            return said(call, reply, "stop")
+        return await super().answered(call, candidates)
+
+    async def finished(self, call: Call[Question]) -> None:
+        own = not (call.practice or call.fallback or call.cached)
+        if call.saved_as and own and call.text and call.finish == "stop":
+            await run_sync(self._saved.save, call.saved_as, call.text)
 
     async def from_model(self, call: Call[Question], candidate: Candidate) -> Answer:
         body = call.question.forwarded(candidate.model.id, call.attached)

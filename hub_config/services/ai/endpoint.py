@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar, Generic
 from urllib.parse import quote
 
@@ -16,9 +17,11 @@ from starlette.types import Message, Receive, Scope, Send
 from hub_config.services.ai.call import Call, Kind, Q
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.errors import GatewayError, UpstreamError
+from hub_config.services.ai.once import Once
 from hub_config.services.ai.routing import Candidate, Routing
 
 log = logging.getLogger(__name__)
+KEY_HEADER = "idempotency-key"
 
 
 @dataclass
@@ -26,13 +29,13 @@ class Answer:
     """What goes back: `pieces`, the first of which is there already, and then `body`, or `body` alone."""
 
     media_type: str
-    body: bytes = b""
+    body: bytes | None = b""  # None: the connection is broken off
     pieces: AsyncGenerator[bytes, None] | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> Message:
         given = {"content-type": self.media_type, **self.headers}
-        given |= {"cache-control": "no-cache"} if self.pieces else {"content-length": str(len(self.body))}
+        given |= {"cache-control": "no-cache"} if self.pieces else {"content-length": str(len(self.body or b""))}
         return {
             "type": "http.response.start",
             "status": 200,
@@ -45,9 +48,10 @@ class Endpoint(ABC, Generic[Q]):
 
     kind: ClassVar[Kind]
 
-    def __init__(self, desk: Desk, routing: Routing) -> None:
+    def __init__(self, desk: Desk, routing: Routing, once: Once) -> None:
         self._desk = desk
         self._routing = routing
+        self._once = once
 
     # --- what each route has of its own
     @abstractmethod
@@ -65,9 +69,12 @@ class Endpoint(ABC, Generic[Q]):
     async def prepare(self, call: Call[Q], candidates: Sequence[Candidate]) -> None:
         """Add to the call what its body does not hold."""
 
-    def cut(self, call: Call[Q], error: UpstreamError) -> bytes:
-        """How a stream ends that broke off; raised on, it breaks the connection."""
-        raise error
+    async def finished(self, call: Call[Q]) -> None:
+        """Follow up an answer that is there to its end."""
+
+    def cut(self, call: Call[Q], error: UpstreamError) -> bytes | None:
+        """How a stream ends that broke off; None: with the connection."""
+        return None
 
     # --- the way of a request
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,24 +86,33 @@ class Endpoint(ABC, Generic[Q]):
             candidates = self._routing.candidates(self.kind, call.question.model, service=caller.is_service)
             call.metered = bool(candidates)
             await self.prepare(call, candidates)
-            await while_connected(receive, lambda: self._answer(call, candidates, send))
+            if (key := request.headers.get(KEY_HEADER)) is None:
+                await while_connected(receive, lambda: self._answer(call, candidates, send))
+            else:  # an answer that the client has lost is finished nevertheless, and found when it asks again
+                asked = f"{exercise}\0{call.question.fingerprint()}"
+                work = partial(self._answer, call, candidates)
+                await self._once.answer(caller.key, self.kind, key, asked, send, work)
         except ClientDisconnect:
             log.info("client left before its question was read")
         except GatewayError as error:
             await error.response()(scope, receive, send)
 
-    async def _answer(self, call: Call[Q], candidates: Sequence[Candidate], send: Send) -> None:
-        """Reserve, answer, settle. Raises GatewayError as long as nothing was sent."""
+    async def _answer(self, call: Call[Q], candidates: Sequence[Candidate], send: Send) -> bool:
+        """Reserve, answer, settle; whether it was answered to the end. Raises GatewayError while nothing was sent."""
         async with self._desk.admitted(call):
-            answer = await self._answered(call, candidates)
+            answer = await self.answered(call, candidates)
             if answer.pieces:
                 await self._send_pieces(call, answer, answer.pieces, send)
+            if not call.cut:
+                await self.finished(call)
         # whoever has read the end of an answer finds it recorded
         if not answer.pieces:
             await send(answer.start())
-        await send({"type": "http.response.body", "body": answer.body, "more_body": False})
+        if answer.body is not None:
+            await send({"type": "http.response.body", "body": answer.body, "more_body": False})
+        return not call.cut
 
-    async def _answered(self, call: Call[Q], candidates: Sequence[Candidate]) -> Answer:
+    async def answered(self, call: Call[Q], candidates: Sequence[Candidate]) -> Answer:
         """The answer of the first candidate that gives one; of the practice AI when none does.
 
         A service gets the error instead, so that what it grades waits.
@@ -141,7 +157,7 @@ def label_headers(call: Call[Any]) -> dict[str, str]:
     return told | {"X-Hocai-Fallback": str(call.fallback).lower()}
 
 
-async def while_connected(receive: Receive, work: Callable[[], Awaitable[None]]) -> None:
+async def while_connected(receive: Receive, work: Callable[[], Awaitable[object]]) -> None:
     """Do the work, but stop it, and with it the request to the model, as soon as the client has gone."""
     failure: Exception | None = None
     async with anyio.create_task_group() as group:

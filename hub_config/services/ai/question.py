@@ -120,7 +120,7 @@ class Question(Body):
 async def read_question(request: Request) -> Question:
     """The question in a request's body. Raises GatewayError 400 or 413."""
     question = await read_json(request, Question)
-    if sum(len(message.text) for message in question.messages) > MAX_TEXT:
+    if sum(len(message.text) for message in question.messages) >= MAX_TEXT:
         raise GatewayError(413, "too_large", limit=MAX_TEXT // 1024)
     if not question.prompt.strip() and not any(message.files for message in question.messages):
         raise GatewayError(400, "no_question")

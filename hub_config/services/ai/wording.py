@@ -30,6 +30,10 @@ ERRORS = {
     "upstream_refused": "AI chưa nhận kết nối từ hệ thống. Người quản trị cần xem lại cài đặt AI.",
     "upstream_nonsense": "AI trả về nội dung không đọc được. Hãy thử lại sau ít phút.",
     "upstream_rejected": "AI không nhận yêu cầu này. Hãy viết ngắn lại hoặc bỏ bớt tùy chọn rồi thử lại.",
+    "bad_idempotency_key": "Mã chống gửi trùng (Idempotency-Key) chưa dùng được: chỉ gồm chữ không dấu và số, "
+    "dài không quá {limit} ký tự.",
+    "idempotency_key_reused": "Mã chống gửi trùng này đã dùng cho một câu hỏi khác. Hãy gửi lại với mã mới.",
+    "still_answering": "Câu hỏi này đang được trả lời. Hãy đợi một lát rồi thử lại.",
     "practice_cannot": "{sentence}",
     "upstream_resting": "AI đang không liên lạc được. Hãy thử lại sau ít phút.",
     "upstream_endless": "AI trả lời dài quá mức nên đã dừng lại ở đây. Hãy hỏi ngắn gọn hơn.",
