@@ -48,7 +48,7 @@ def main() -> None:
         names = _learners(hub, CONNECTIONS)
         progress("starting a hub")
         with hub.running():
-            gateway = _gateway(hub)
+            gateway = psutil.Process(hub.service_pid("ai"))
             _pin(gateway)
             tokens = visitors.made(hub.data, names, scopes=[SCOPE], note="benchmark")
             progress("one request at a time, direct and through the gateway in turn")
@@ -96,13 +96,6 @@ def _answers(port: int) -> bool:
 
 def _calls(port: int) -> int:
     return int(httpx.get(f"http://127.0.0.1:{port}/calls").json()["calls"])
-
-
-def _gateway(hub: RunningHub) -> psutil.Process:
-    if hub.process is None:
-        raise RuntimeError("the hub does not run")
-    family = psutil.Process(hub.process.pid).children(recursive=True)
-    return next(process for process in family if "hub_config.services.ai" in process.cmdline())
 
 
 def _pin(gateway: psutil.Process) -> None:
