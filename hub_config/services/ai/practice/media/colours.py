@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hub_config.services.ai.practice.media.drawing import wording as words
-from hub_config.services.ai.practice.media.drawing.order import SETTINGS
+from hub_config.services.ai.practice.media.drawing.order import SETTINGS, SKY
 
 _MOST_TONES = 3
 
@@ -36,6 +36,8 @@ class Colours:
 def read_colours(text: Unread, places: list[tuple[int, int, str]]) -> Colours:
     """Reads and blanks the colours; `places` of things stay as they are."""
     colours = Colours()
+    while text.take(words.VIVID):
+        colours.vivid = True
     colours.background = _after(text, words.BACKGROUND)
     colours.lettering = _after(text, words.LETTERING)
     for start, end, name in places:
@@ -44,15 +46,11 @@ def read_colours(text: Unread, places: list[tuple[int, int, str]]) -> Colours:
         if not found:
             continue
         text.blank(end + found.start("colour"), end + found.end("colour"))
-        if name in SETTINGS or name in ("sun", "moon", "rainbow"):
+        if name in SETTINGS | SKY:
             colours.vivid = True
         else:
             colours.of_things[start, end] = _hex(text, found["colour"])
     colours.tones = _tones(text, places, colours)
-    if text.take(words.VIVID):
-        colours.vivid = True
-        while text.take(words.VIVID):
-            pass
     return colours
 
 

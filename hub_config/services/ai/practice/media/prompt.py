@@ -78,7 +78,7 @@ def read_prompt(prompt: str) -> Reading:
         tones=colours.tones,
         background=colours.background,
         lettering=colours.lettering,
-        vivid=colours.vivid,
+        vivid=colours.vivid or style == "watercolour",
         style=style if style != "flat" else "",
         form=form,
         headline=headline,

@@ -12,7 +12,7 @@ from .pen import Pen
 
 @dataclass(frozen=True)
 class Entry:
-    """`row`: where it stands (back, middle, front, hand, air); heights in frames; `half`: half its width in heights.
+    """`row`: where it stands (back, middle, people, front, air); heights in frames; `half`: half its width in heights.
 
     `height` is that among other things, `alone` that of a thing which is the picture's subject.
     """
@@ -96,7 +96,7 @@ THINGS: dict[str, Entry] = {
 def entry(name: str, nth: int) -> Entry:
     """How to draw a thing, the nth of its kind where it is a figure."""
     if name in FIGURES:
-        return Entry("front", partial(_nth, name, nth), FIGURE_HEIGHT.get(name, 0.31), FIGURE_HALF, 0.58)
+        return Entry("people", partial(_nth, name, nth), FIGURE_HEIGHT.get(name, 0.31), FIGURE_HALF, 0.58)
     return THINGS[name]
 
 

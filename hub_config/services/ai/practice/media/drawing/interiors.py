@@ -33,12 +33,12 @@ def table(pen: Pen, x: float, y: float, wide: float, high: float, colour: str = 
 
 def classroom(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     _room(pen, w, horizon, "#f6ecd2", "#d3a87a")
-    pen.box(w * 0.2, horizon + 0.1, w * 0.72, horizon + 0.33, WOOD, r=0.008)
-    pen.box(w * 0.2 + 0.012, horizon + 0.112, w * 0.72 - 0.012, horizon + 0.318, "#2f6b56")
+    pen.box(w * 0.16, horizon + 0.12, w * 0.72, horizon + 0.45, WOOD, r=0.008)
+    pen.box(w * 0.16 + 0.012, horizon + 0.132, w * 0.72 - 0.012, horizon + 0.438, "#2f6b56")
     for n, wide in enumerate((0.3, 0.22, 0.27)):
-        y = horizon + 0.27 - 0.05 * n
-        pen.stroke([(w * 0.26, y), (w * 0.26 + wide * w, y)], 0.007, "#cfe3d8")
-    _window(pen, w * 0.88, horizon + 0.1, min(0.17, w * 0.17), 0.24)
+        y = horizon + 0.375 - 0.06 * n
+        pen.stroke([(w * 0.22, y), (w * 0.22 + wide * w, y)], 0.007, "#cfe3d8")
+    _window(pen, w * 0.87, horizon + 0.14, min(0.2, w * 0.19), 0.3)
     for row, (y, size) in enumerate(((horizon * 0.66, 0.12), (horizon * 0.3, 0.15))):
         for n in range(3):
             table(pen, w * (0.2 + 0.3 * n) + 0.01 * row, y, w * 0.2, size, "#e0b780")
@@ -46,10 +46,10 @@ def classroom(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
 
 def office(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     _room(pen, w, horizon, "#e3edf2", "#b9c4cb")
-    _window(pen, w * 0.2, horizon + 0.12, min(0.26, w * 0.26), 0.26)
-    pen.box(w * 0.7, horizon + 0.02, w * 0.93, horizon + 0.38, "#a8825a", r=0.008)
+    _window(pen, w * 0.24, horizon + 0.14, min(0.34, w * 0.34), 0.34)
+    pen.box(w * 0.7, horizon + 0.02, w * 0.93, horizon + 0.5, "#a8825a", r=0.008)
     colours = ("#d8695c", "#4c8fc0", "#e5b84a", "#5fa86b")
-    for shelf in range(3):
+    for shelf in range(4):
         y = horizon + 0.035 + 0.115 * shelf
         pen.box(w * 0.71, y, w * 0.92, y + 0.09, "#c9a579")
         for n in range(6):

@@ -12,6 +12,8 @@ SETTINGS = frozenset(
 )
 """Names of things that are where the picture takes place: all of `scenery.OUTDOORS` and `interiors.INDOORS`."""
 
+SKY = frozenset({"sun", "moon", "rainbow"})
+
 
 @dataclass(frozen=True)
 class Thing:

@@ -82,11 +82,11 @@ def boat(p: Pen) -> None:
 
 def flag(p: Pen) -> None:
     """The national flag on its pole: its colours are never changed but by the light."""
-    p.box(-0.02, 0, 0.02, 1.0, "#b9c0c6", r=0.01)
-    p.dot(0, 1.0, 0.03, None, "#e0b13d")
+    p.box(-0.32, 0, -0.28, 1.0, "#b9c0c6", r=0.01)
+    p.dot(-0.3, 1.0, 0.03, None, "#e0b13d")
     cloth = p.palette.lit(rgb("#da251d"))
-    p.poly([(0.02, 0.97), (0.62, 0.97), (0.62, 0.57), (0.02, 0.57)], cloth)
-    p.poly(star(0.32, 0.765, 0.13), p.palette.lit(rgb("#ffff00")))
+    p.poly([(-0.28, 0.97), (0.32, 0.97), (0.32, 0.57), (-0.28, 0.57)], cloth)
+    p.poly(star(0.02, 0.765, 0.13), p.palette.lit(rgb("#ffff00")))
 
 
 def balloons(p: Pen) -> None:

@@ -43,13 +43,16 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 class Palette:
-    """Calls turn a natural colour ("#rrggbb") into the picture's; `true` leaves it as it is but for the light."""
+    """Calls turn a natural colour ("#rrggbb") into the picture's. `near`: less touched by the light, for what is in front."""
 
-    def __init__(self, *, coloured: bool, tones: Sequence[str] = (), time: str = "", weather: str = "") -> None:
+    def __init__(
+        self, *, coloured: bool, tones: Sequence[str] = (), time: str = "", weather: str = "", near: bool = False
+    ) -> None:
         self._coloured = coloured
         self._tones = [_hls(rgb(tone)) for tone in tones]
         self._hues = [tone for tone in self._tones if tone[2] >= _FLAT]
         self._time, self._weather = time, weather
+        self._strength = 0.55 if near else 1.0
         self._cached = lru_cache(maxsize=512)(self._found)
 
     def __call__(self, natural: str) -> Colour:
@@ -67,11 +70,11 @@ class Palette:
     def lit(self, colour: Colour) -> Colour:
         """Under the light of the time of day and the weather."""
         if not self._coloured:
-            return mix(colour, (52, 54, 58), 0.5) if self._time == "night" else colour
+            return mix(colour, (52, 54, 58), 0.5 * self._strength) if self._time == "night" else colour
         if self._time in LIGHT:
             other, share = LIGHT[self._time]
-            colour = mix(colour, rgb(other), share)
-        return mix(colour, rgb(RAIN[0]), RAIN[1]) if self._weather == "rain" else colour
+            colour = mix(colour, rgb(other), share * self._strength)
+        return mix(colour, rgb(RAIN[0]), RAIN[1] * self._strength) if self._weather == "rain" else colour
 
     def _toned(self, colour: Colour) -> Colour:
         """With the hue of the nearest named colour, as light or dark as it was."""

@@ -44,7 +44,7 @@ def draw_picture(order: Order, size: tuple[int, int]) -> bytes:
     if order.form == "badge":
         image = _badge(order, palette, size, headline)
     elif not headline and not details:
-        image = draw_scene(order, palette, size)
+        image = draw_scene(order, size)
     elif size[0] >= 1.4 * size[1]:
         image = _banner(order, palette, size, headline, details)
     else:
@@ -64,13 +64,13 @@ def _poster(order: Order, palette: Palette, size: tuple[int, int], headline: str
     margin = round(width * 0.065)
     band = _band_height(details, size)
     above = height - band
-    title = _title(headline, Box(margin, margin, width - 2 * margin, round(above * 0.34)), width)
+    title = _title(headline, Box(margin, margin, width - 2 * margin, round(above * 0.34)), round(width * 0.135))
     taken = margin + title.height + round(margin * 0.4) if title else 0
     image = Image.new("RGB", size)
-    image.paste(draw_scene(order, palette, (width, above), taken / above), (0, 0))
+    image.paste(draw_scene(order, (width, above), taken / above), (0, 0))
     if title:
         sky = _mean(image, Box(0, 0, width, taken))
-        _put_title(image, title, width // 2, round(margin * 0.85), order, sky)
+        _put_title(image, title, width // 2, round(margin * 0.85), order, sky, _band_colour(order, palette))
     if details:
         _details(image, details, Box(0, above, width, band), margin, _band_colour(order, palette))
     return image
@@ -83,13 +83,13 @@ def _banner(order: Order, palette: Palette, size: tuple[int, int], headline: str
     margin = round(height * 0.085)
     ground = _band_colour(order, palette)
     image = Image.new("RGB", size, ground)
-    image.paste(draw_scene(order, palette, (width - panel, height)), (panel, 0))
+    image.paste(draw_scene(order, (width - panel, height)), (panel, 0))
     below = min(round(height * 0.5), _band_height(details, (panel, round(height * 1.3))))
     room = height - 2 * margin - below
-    title = _title(headline, Box(margin, margin, panel - 2 * margin, room), panel, most_lines=6)
+    title = _title(headline, Box(margin, margin, panel - 2 * margin, room), round(panel * 0.165), most_lines=6)
     if title:
         free = (room - title.height) // 2
-        _put_title(image, title, margin, margin + free, order, ground, align="left")
+        _put_title(image, title, margin, margin + free, order, ground, ground, align="left")
         line = mix(ground, _accent(order, palette), 0.9)
         y = margin + free + title.height + round(margin * 0.25)
         ImageDraw.Draw(image).rectangle((margin, y, margin + round(panel * 0.18), y + max(3, height // 160)), fill=line)
@@ -113,7 +113,7 @@ def _badge(order: Order, palette: Palette, size: tuple[int, int], headline: str)
     ImageDraw.Draw(outside).ellipse((0, 0, across * 2 - 1, across * 2 - 1), fill=255)
     image.paste(Image.new("RGB", (across, across), ring), (left, top), outside.reduce(2))
     gap = (across - inner) // 2
-    scene = draw_scene(order, palette, (inner, inner), 0.08)
+    scene = draw_scene(order, (inner, inner), 0.08)
     image.paste(scene, (left + gap, top + gap), disc.reduce(2))
     if headline:
         margin = round(width * 0.07)
@@ -123,16 +123,17 @@ def _badge(order: Order, palette: Palette, size: tuple[int, int], headline: str)
     return image
 
 
-def _title(headline: str, box: Box, width: int, most_lines: int = 4) -> Fitted | None:
-    if not headline:
-        return None
-    return fit(headline, HEAVY, box.w, box.h, round(width * 0.135), max(14, width // 40), most_lines)
+def _title(headline: str, box: Box, largest: int, most_lines: int = 4) -> Fitted | None:
+    """The headline made to fit, None where there is none."""
+    return fit(headline, HEAVY, box.w, box.h, largest, max(14, largest // 6), most_lines) if headline else None
 
 
 def _put_title(
-    image: Image.Image, title: Fitted, x: int, y: int, order: Order, ground: Colour, *, align: str = "centre"
+    image: Image.Image, title: Fitted, x: int, y: int, order: Order, ground: Colour, deep: Colour, *, align: str = "centre"
 ) -> None:
-    colour = rgb(order.lettering) if order.lettering else max((_WHITE, _DARK), key=lambda c: contrast(c, ground))
+    """In the colour that was asked for; else in the picture's deep colour where that reads well, else white or dark."""
+    plain = max((_WHITE, _DARK), key=lambda c: contrast(c, ground))
+    colour = rgb(order.lettering) if order.lettering else deep if contrast(deep, ground) >= 5 else plain
     edge = None
     if contrast(colour, ground) < 3:  # the colour that was asked for does not stand out by itself
         edge = max((_WHITE, _DARK), key=lambda c: contrast(c, colour))

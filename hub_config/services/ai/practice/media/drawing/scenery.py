@@ -47,10 +47,10 @@ def tufts(pen: Pen, w: float, below: float, colour: str, rnd: Random) -> None:
 
 def mountains(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     """Two ranges of steep peaks with lit sides, haze at the foot."""
-    for colour, lit, rise, count in (("#9db8c9", "#b4cad6", 0.34, 5), ("#7398a6", "#8aabb6", 0.24, 6)):
+    for colour, lit, rise, count in (("#93b3c9", "#abc6d6", 0.34, 4), ("#6d97a8", "#86adb9", 0.23, 5)):
         for n in range(count):
             x = w * (n + 0.15 + 0.6 * rnd.random()) / count
-            high, wide = rise * rnd.uniform(0.7, 1.05), w / count * rnd.uniform(0.75, 1.05)
+            high, wide = rise * rnd.uniform(0.7, 1.05), w / count * rnd.uniform(1.0, 1.4)
             foot, top = horizon - 0.02, horizon + high
             left = [(x - wide, foot), (x - wide * 0.5, foot + high * 0.42), (x - wide * 0.18, foot + high * 0.86)]
             right = [(x + wide * 0.2, foot + high * 0.8), (x + wide * 0.46, foot + high * 0.45), (x + wide, foot)]

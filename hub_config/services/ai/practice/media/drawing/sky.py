@@ -41,6 +41,8 @@ def draw_sky(
         many = {"cloud": 5, "rain": 6}.get(weather, 3)
         for n in range(many):
             x, y = w * (n + 0.2 + 0.5 * rnd.random()) / many, free - 0.1 - 0.16 * rnd.random()
+            if "sun" in seen and abs(x - w * 0.84) < 0.2:
+                continue
             cloud(plain, x, y, 0.05 + 0.03 * rnd.random(), "#b9c6ce" if weather == "rain" else "#ffffff")
     if "rainbow" in seen:
         for n, colour in enumerate(("#e4574c", "#f39a3d", "#f7d84a", "#6bbf59", "#4a9fd8", "#7b6cc4")):

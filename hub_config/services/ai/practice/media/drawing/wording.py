@@ -9,7 +9,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "mountains": ("núi", r"dãy núi|đồi núi|núi non|núi đồi|rừng núi|vùng cao|miền núi|ngọn núi|núi đá|núi"),
     "forest": ("rừng cây", r"khu rừng|rừng cây|cánh rừng|rừng keo|trong rừng|rừng"),
     "terraces": ("ruộng bậc thang", r"ruộng bậc thang"),
-    "rice_field": ("cánh đồng lúa", r"(?:cánh )?đồng lúa|ruộng lúa|cánh đồng|đồng ruộng|lúa chín|thửa ruộng"),
+    "rice_field": ("cánh đồng lúa", r"(?:cánh )?đồng lúa|ruộng lúa|cánh đồng|đồng ruộng|lúa chín|thửa ruộng|ruộng|lúa"),
     "river": ("dòng sông", r"dòng sông|con sông|bờ sông|ven sông|sông suối|dòng suối|con suối|sông|suối"),
     "road": ("con đường", r"con đường|đường làng|đường quê|đường bê tông|đường đi|đường phố"),
     "village": ("xóm làng", r"làng quê|xóm làng|bản làng|làng bản|làng xóm|thôn xóm|vùng quê|nông thôn|ngôi làng|quê hương|thôn quê"),
@@ -30,8 +30,8 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "bridge": ("cây cầu", r"cây cầu|chiếc cầu"),
     "house": ("ngôi nhà", r"(?:ngôi |căn |mái |cái |nếp )nhà|nhà ngói|nhà cửa|nhà dân"),
     # people
-    "ethnic": ("người mặc áo dân tộc", r"(?:phụ nữ|cô gái|người|bà con|đồng bào|thiếu nữ|chị em)? ?(?:dân tộc|người)? ?(?:Tày|Nùng|Dao|Mông|H'Mông|Sán Dìu|Sán Chay)\b|áo chàm|trang phục dân tộc|đồng bào dân tộc|người dân tộc"),
-    "farmer": ("bác nông dân", r"(?:bác |người |cô |chú |bà con )?nông dân|người hái chè|(?:cô gái |cô |chị |thiếu nữ |người |bà con )?(?:đang )?(?:hái|thu hoạch) (?:chè|lúa|rau)|người trồng (?:chè|lúa|rau)|nón lá"),
+    "ethnic": ("người mặc áo dân tộc", r"(?:người phụ nữ|phụ nữ|cô gái|bà con|đồng bào|thiếu nữ|chị em|người)? ?(?:dân tộc|người)? ?(?:Tày|Nùng|Dao|Mông|H'Mông|Sán Dìu|Sán Chay)\b|áo chàm|trang phục dân tộc|đồng bào dân tộc|người dân tộc"),
+    "farmer": ("bác nông dân", r"(?:bác |người |cô |chú |bà con )?nông dân|người hái chè|(?:cô gái |cô |chị |thiếu nữ |người |bà con )?(?:đang )?(?:hái|gặt|cấy|thu hoạch) (?:chè|lúa|rau)|người trồng (?:chè|lúa|rau)|nón lá"),
     "child": ("em nhỏ", r"(?:các |những )?(?:em học sinh|học sinh|em nhỏ|trẻ em|thiếu nhi|em bé|bạn nhỏ|cháu bé|các cháu|trẻ con|học trò|bé gái|bé trai)"),
     "teacher": ("thầy cô giáo", r"thầy cô|cô giáo|thầy giáo|giáo viên|giảng viên"),
     "elder": ("ông bà", r"ông bà|cụ già|người cao tuổi|người già|các cụ|bà cụ|ông cụ|ông lão"),
@@ -46,7 +46,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "buffalo": ("con trâu", r"con trâu|đàn trâu|chú trâu|trâu"),
     "cow": ("con bò", r"con bò|đàn bò|chú bò|bò sữa"),
     "pig": ("con lợn", r"con lợn|đàn lợn|chú lợn|con heo|lợn|nuôi lợn"),
-    "chicken": ("con gà", r"con gà|đàn gà|chú gà|gà đồi|gà trống|gà mái|gà con|gà thả vườn"),
+    "chicken": ("con gà", r"con gà trống|con gà mái|con gà|đàn gà|chú gà|gà đồi|gà trống|gà mái|gà con|gà thả vườn"),
     "duck": ("con vịt", r"con vịt|đàn vịt|chú vịt"),
     "dog": ("con chó", r"con chó|chú chó|chú cún|chó mèo|chó con"),
     "cat": ("con mèo", r"con mèo|chú mèo|mèo con|mèo"),
@@ -70,7 +70,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "tea_bag": ("gói chè", r"(?:gói|túi|hộp) (?:chè|trà)|chè Tân Cương|trà Tân Cương|chè Thái|trà Thái Nguyên|chè Thái Nguyên|chè khô|đặc sản chè"),
     "honey_jar": ("lọ mật ong", r"(?:lọ |chai |hũ |hộp )?mật ong"),
     "basket": ("giỏ rau", r"(?:giỏ|rổ|sọt|mẹt|thúng) (?:rau củ|rau quả|rau|hàng|nông sản)|rau củ quả|rau củ|rau quả|rau sạch|rau xanh|rau hữu cơ|nông sản|rau"),
-    "fruit": ("đĩa hoa quả", r"đĩa (?:hoa quả|trái cây)|hoa quả|trái cây|quả cam|quả na|na dai|quả chuối|nải chuối|quả bưởi|quả vải"),
+    "fruit": ("đĩa hoa quả", r"(?:đĩa|mẹt|giỏ|rổ) (?:hoa quả|trái cây)|hoa quả|trái cây|quả cam|quả na|na dai|quả chuối|nải chuối|quả bưởi|quả vải"),
     "rice_bag": ("bao gạo", r"(?:bao|túi) gạo|gạo nếp|gạo Bao Thai|gạo bao thai|hạt gạo|gạo"),
     "parcel": ("thùng hàng", r"thùng hàng|hộp hàng|gói hàng|thùng các-tông|kiện hàng|bưu kiện|đơn hàng|giao hàng|hộp sản phẩm|chiếc hộp|cái hộp"),
     "gift": ("hộp quà", r"hộp quà|gói quà|món quà|phần quà|quà tặng|tặng quà|phần thưởng"),
@@ -85,7 +85,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "bin": ("thùng rác", r"thùng rác|phân loại rác|bỏ rác|rác thải|vệ sinh môi trường|dọn vệ sinh"),
     "shield": ("lá chắn", r"lá chắn|cái khiên|tấm khiên|an toàn thông tin|phòng chống lừa đảo|chống lừa đảo|bảo vệ"),
     "heart": ("trái tim", r"trái tim|hình tim|hiến máu|yêu thương"),
-    "drum": ("trống hội", r"trống hội|cái trống|trống trường|tiếng trống|trống"),
+    "drum": ("trống hội", r"trống hội|cái trống|trống trường|tiếng trống|đánh trống"),
     # on the road
     "truck": ("xe tải", r"(?:chiếc )?xe tải|xe chở hàng"),
     "car": ("ô tô", r"(?:chiếc )?(?:ô tô|xe ô tô|xe con|xe hơi)"),
@@ -107,7 +107,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
 TIMES = {
     "dawn": ("buổi sáng sớm", r"bình minh|sáng sớm|ban mai|tinh mơ|rạng đông|buổi sớm|mặt trời mọc|sớm mai"),
     "sunset": ("lúc hoàng hôn", r"hoàng hôn|chiều tà|xế chiều|chiều muộn|mặt trời lặn|lặn xuống|nắng chiều|buổi chiều"),
-    "night": ("ban đêm", r"ban đêm|buổi tối|đêm trăng|đêm khuya|đêm hội|trời đêm|đầy sao|bầu trời sao|trời tối|đêm"),
+    "night": ("ban đêm", r"ban đêm|buổi tối|đêm trăng|đêm khuya|đêm hội|trời đêm|bầu trời đêm|đầy sao|bầu trời sao|ngôi sao|ánh sao|trời tối|đêm"),
     "day": ("ban ngày", r"ban ngày|buổi sáng|buổi trưa|giữa trưa|trời xanh|trời trong|bầu trời|nắng vàng|trời nắng|nắng đẹp|ánh nắng|nắng ấm|nắng"),
 }
 WEATHERS = {
@@ -140,7 +140,7 @@ COLOURS: dict[str, tuple[str, str]] = {  # "#rrggbb" -> (its name, how a prompt 
     "#2f80c8": ("xanh dương", r"xanh dương|xanh nước biển|xanh biển|xanh lam|xanh da trời|xanh thẫm"),
     "#27406e": ("xanh chàm", r"xanh chàm|màu chàm|chàm|xanh tím than|xanh than"),
     "#22a3a3": ("xanh ngọc", r"xanh ngọc|xanh lơ"),
-    "#3a9b5c": ("xanh", r"màu xanh|tông xanh|nền xanh|xanh tươi|xanh mát|xanh"),
+    "#3a9b5c": ("xanh", r"xanh tươi|xanh mát|xanh"),
     "#d8342c": ("đỏ", r"đỏ tươi|đỏ thắm|đỏ"),
     "#8e2430": ("đỏ đô", r"đỏ đô|đỏ đậm|đỏ mận"),
     "#f08a24": ("cam", r"màu cam|cam đất|da cam|sắc cam|nền cam|chữ cam|tông cam"),
@@ -155,7 +155,7 @@ COLOURS: dict[str, tuple[str, str]] = {  # "#rrggbb" -> (its name, how a prompt 
 }
 VIVID = (
     r"tươi sáng|tươi tắn|rực rỡ|nhiều màu|đủ màu|màu sắc|sặc sỡ|sinh động|ấm áp|màu tự nhiên|tự nhiên|tươi vui|bắt mắt"
-    r"|tô màu đẹp|xanh mướt|xanh ngát|xanh tốt|màu nước|sắc màu|tông ấm|tông lạnh|gam màu|tông màu"
+    r"|tô màu đẹp|xanh mướt|xanh ngát|xanh tốt|sắc màu|tông ấm|tông lạnh"
 )
 WORN = r"đang|mặc|có|với|màu|áo|mái|tường|bìa|vỏ|lông|cánh|sơn|chín|váy|khăn|trang phục|bộ|nở|thắm|là"
 TONE = r"màu|tông|gam|sắc|chủ đạo|chủ đạo là|tông màu chính|màu chính là"
