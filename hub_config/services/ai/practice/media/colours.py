@@ -62,8 +62,12 @@ def _tones(text: Unread, places: list[tuple[int, int, str]], colours: Colours) -
         if any(start < found.end() and found.start() < end for start, end, _ in places):
             continue
         before = text.left[: found.start()]
-        introduced = text.pattern(rf"(?:{words.TONE})\s*$").search(before) or text.pattern(words.TONE_INSIDE).match(found[0])
-        joined = chained >= 0 and text.pattern(rf"^\s*(?:,|{words.TONE_JOINT})?\s*$").match(text.left[chained : found.start()])
+        introduced = text.pattern(rf"(?:{words.TONE})\s*$").search(before) or text.pattern(words.TONE_INSIDE).match(
+            found[0]
+        )
+        joined = chained >= 0 and text.pattern(rf"^\s*(?:,|{words.TONE_JOINT})?\s*$").match(
+            text.left[chained : found.start()]
+        )
         if introduced or joined:
             tones.append(_hex(text, found[0]))
             chained = found.end()

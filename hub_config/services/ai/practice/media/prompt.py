@@ -100,11 +100,11 @@ def _texts(text: Text, whole: str) -> tuple[str, tuple[Detail, ...]]:
         text.blank(*said.span())
     found_details = []
     for kind, expression in _DETAILS:
-        found = text.pattern(expression).search(text.left)
-        if found:
+        match = text.pattern(expression).search(text.left)
+        if match:
             group = 1 if kind == "place" else 0
-            found_details.append(Detail(kind, _capital(whole[slice(*found.span(group))].strip(" ,.:"))))
-            text.blank(*found.span())
+            found_details.append(Detail(kind, _capital(whole[slice(*match.span(group))].strip(" ,.:"))))
+            text.blank(*match.span())
     lines = [Detail("line", line) for line in quoted[1:3]]
     details = sorted((*lines, *found_details), key=lambda detail: _SHOWN.index(detail.kind))
     return (quoted[0] if quoted else ""), tuple(details)

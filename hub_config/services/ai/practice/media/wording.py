@@ -19,7 +19,8 @@ CANNOT_DO = {
     "sound_too_long": "Tệp âm thanh lớn hoặc dài quá. Bạn cắt ngắn còn dưới {minutes} phút nhé.",
     "waiting_for_model": "AI luyện tập chỉ chép lại được âm thanh của bài học và lời do chính nó đọc. "
     "Tệp này phải chờ lớp nối một AI thật.",
-    "not_an_image": "Tệp này không phải ảnh mở được (nhận PNG, JPEG, WebP, GIF, BMP), hoặc đã hỏng. Bạn chọn ảnh khác nhé.",
+    "not_an_image": "Tệp này không phải ảnh mở được (nhận PNG, JPEG, WebP, GIF, BMP), hoặc đã hỏng. "
+    "Bạn chọn ảnh khác nhé.",
     "image_too_large": "Ảnh lớn quá: {size}. Bạn thu nhỏ còn dưới {limit} rồi gửi lại nhé.",
     "reading_failed": "AI luyện tập chưa xem được ảnh này. Bạn thử lại, hoặc chọn ảnh khác nhé.",
 }
@@ -87,3 +88,4 @@ COLOUR_NAMES: dict[str, tuple[str, ...]] = {  # name -> sample colours; the near
     "xám đậm": ("#4a4e54", "#3a3d42"),
     "đen": ("#000000", "#16181b"),
 }
+ASKS_FOR_TEXT = r"\b(?:chữ|đọc|văn bản|ghi gì|viết gì|nội dung|chép lại|tờ giấy|biển|bảng)\b"

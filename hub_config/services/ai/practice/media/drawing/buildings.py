@@ -114,9 +114,9 @@ def stall(p: Pen) -> None:
     accent = p.named("#e0533d")
     for n in range(8):
         left, right = -0.8 + 0.2 * n, -0.6 + 0.2 * n
-        colour = "#fff6e6" if n % 2 else accent
-        p.poly([(left * 0.82, 1.0), (right * 0.82, 1.0), (right, 0.78), (left, 0.78)], colour)
-        p.slice((left + right) / 2, 0.785, 0.1, 0.08, 180, 360, colour)
+        stripe = "#fff6e6" if n % 2 else accent
+        p.poly([(left * 0.82, 1.0), (right * 0.82, 1.0), (right, 0.78), (left, 0.78)], stripe)
+        p.slice((left + right) / 2, 0.785, 0.1, 0.08, 180, 360, stripe)
 
 
 def booth(p: Pen) -> None:

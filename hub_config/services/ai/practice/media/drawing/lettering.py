@@ -69,14 +69,23 @@ def fit(text: str, face: str, width: int, height: int, largest: int, smallest: i
 
 
 def put(
-    draw: ImageDraw.ImageDraw, fitted: Fitted, x: int, y: int, colour: Colour, *, align: str = "left", edge: Colour | None = None
+    draw: ImageDraw.ImageDraw,
+    fitted: Fitted,
+    x: int,
+    y: int,
+    colour: Colour,
+    *,
+    align: str = "left",
+    edge: Colour | None = None,
 ) -> None:
     """Draws the lines from y downwards; x is the left edge or, with align "centre", the middle."""
     for n, line in enumerate(fitted.lines):
         middle = y + round(fitted.size * LEADING * (n + 0.5))
         stroke = max(1, round(fitted.size / 22)) if edge else 0
         anchor = "mm" if align == "centre" else "lm"
-        draw.text((x, middle), line, fill=colour, font=fitted.font, anchor=anchor, stroke_width=stroke, stroke_fill=edge)
+        draw.text(
+            (x, middle), line, fill=colour, font=fitted.font, anchor=anchor, stroke_width=stroke, stroke_fill=edge
+        )
 
 
 def _even_lines(words: Sequence[str], count: int, face: ImageFont.FreeTypeFont) -> tuple[str, ...]:
@@ -89,7 +98,12 @@ def _even_lines(words: Sequence[str], count: int, face: ImageFont.FreeTypeFont) 
     narrow: list[list[tuple[float, int]]] = [[(sums[end], 0) for end in range(ends + 1)]]
     for _ in range(count - 1):
         before = narrow[-1]
-        narrow.append([min(((max(before[cut][0], sums[end] - sums[cut]), cut) for cut in range(end)), default=(0.0, 0)) for end in range(ends + 1)])
+        narrow.append(
+            [
+                min(((max(before[cut][0], sums[end] - sums[cut]), cut) for cut in range(end)), default=(0.0, 0))
+                for end in range(ends + 1)
+            ]
+        )
     lines: list[str] = []
     end = ends
     for level in reversed(narrow):

@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SETTINGS = frozenset(
-    "mountains forest village tea_hill terraces rice_field garden yard meadow river road "
-    "classroom office kitchen stage".split()
+_OUTDOORS = (
+    "mountains",
+    "forest",
+    "village",
+    "tea_hill",
+    "terraces",
+    "rice_field",
+    "garden",
+    "yard",
+    "meadow",
+    "river",
+    "road",
 )
+_INDOORS = ("classroom", "office", "kitchen", "stage")
+SETTINGS = frozenset({*_OUTDOORS, *_INDOORS})
 """Names of things that are where the picture takes place: all of `scenery.OUTDOORS` and `interiors.INDOORS`."""
 
 SKY = frozenset({"sun", "moon", "rainbow"})
@@ -34,7 +45,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class Order:
-    """"" stands for all that the prompt leaves out. `tones`: colours for the whole; `vivid`: colours as in nature."""
+    """ "" stands for all that the prompt leaves out. `tones`: colours for the whole; `vivid`: colours as in nature."""
 
     things: tuple[Thing, ...] = ()
     time: str = ""  # dawn, day, sunset, night

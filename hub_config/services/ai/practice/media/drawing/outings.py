@@ -50,8 +50,14 @@ def bicycle(p: Pen) -> None:
     p.shade(0, 0, 0.9, 0.03)
     for x in (-0.55, 0.55):
         for angle in range(0, 360, 45):
-            p.stroke([(x, 0.34), (x + 0.3 * math.cos(math.radians(angle)), 0.34 + 0.3 * math.sin(math.radians(angle)))], 0.01, "#9aa4ae")
-        ring = [(x + 0.32 * math.cos(math.radians(a)), 0.34 + 0.32 * math.sin(math.radians(a))) for a in range(0, 361, 15)]
+            p.stroke(
+                [(x, 0.34), (x + 0.3 * math.cos(math.radians(angle)), 0.34 + 0.3 * math.sin(math.radians(angle)))],
+                0.01,
+                "#9aa4ae",
+            )
+        ring = [
+            (x + 0.32 * math.cos(math.radians(a)), 0.34 + 0.32 * math.sin(math.radians(a))) for a in range(0, 361, 15)
+        ]
         p.stroke(ring, 0.05, INK)
     frame = p.named("#2f8f7f")
     p.stroke([(0.55, 0.34), (0.05, 0.34), (-0.36, 0.78), (0.22, 0.76), (0.05, 0.34)], 0.045, frame)
@@ -67,7 +73,21 @@ def motorbike(p: Pen) -> None:
     for x in (-0.6, 0.6):
         _wheel(p, x, 0.26)
     p.stroke([(-0.6, 0.26), (-0.44, 0.72), (-0.36, 0.92), (-0.5, 0.97)], 0.06, "#7b838c")
-    p.blob([(-0.5, 0.7), (-0.36, 0.82), (-0.28, 0.5), (0.1, 0.4), (0.2, 0.55), (0.76, 0.66), (0.7, 0.46), (0.3, 0.28), (-0.3, 0.28), (-0.48, 0.5)], paint)
+    p.blob(
+        [
+            (-0.5, 0.7),
+            (-0.36, 0.82),
+            (-0.28, 0.5),
+            (0.1, 0.4),
+            (0.2, 0.55),
+            (0.76, 0.66),
+            (0.7, 0.46),
+            (0.3, 0.28),
+            (-0.3, 0.28),
+            (-0.48, 0.5),
+        ],
+        paint,
+    )
     p.box(-0.02, 0.6, 0.66, 0.74, INK, r=0.06)
     p.dot(-0.5, 0.78, 0.09, 0.08, "#fbe9a9")
 
@@ -111,7 +131,12 @@ def lantern(p: Pen) -> None:
     p.dot(0, 0.55, 0.34, 0.3, p.named("#e0433a"))
     for rx in (0.2, 0.07):
         for side in (-1, 1):
-            p.stroke([(0, 0.85), (side * rx, 0.72), (side * rx * 1.2, 0.55), (side * rx, 0.38), (0, 0.25)], 0.014, "#f2a33a", curved=True)
+            p.stroke(
+                [(0, 0.85), (side * rx, 0.72), (side * rx * 1.2, 0.55), (side * rx, 0.38), (0, 0.25)],
+                0.014,
+                "#f2a33a",
+                curved=True,
+            )
     p.box(-0.16, 0.82, 0.16, 0.88, "#f2c230", r=0.02)
     p.box(-0.16, 0.22, 0.16, 0.28, "#f2c230", r=0.02)
     for x in (-0.07, 0, 0.07):
@@ -138,7 +163,11 @@ def hang_bunting(pen: Pen, w: float, top: float, accent: str) -> None:
 
 
 def fireworks(pen: Pen, w: float, top: float, accent: str) -> None:
-    for x, y, r, colour in ((0.24, top - 0.12, 0.1, "#f8d15c"), (0.55, top - 0.07, 0.12, "#f07d8a"), (0.85, top - 0.2, 0.09, "#8fd3f0")):
+    for x, y, r, colour in (
+        (0.24, top - 0.12, 0.1, "#f8d15c"),
+        (0.55, top - 0.07, 0.12, "#f07d8a"),
+        (0.85, top - 0.2, 0.09, "#8fd3f0"),
+    ):
         fill = pen.palette.lit(rgb(accent)) if accent else colour
         for n in range(16):
             dx, dy = math.cos(math.pi * n / 8), math.sin(math.pi * n / 8)

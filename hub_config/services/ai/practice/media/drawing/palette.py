@@ -43,7 +43,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 class Palette:
-    """Calls turn a natural colour ("#rrggbb") into the picture's. `near`: less touched by the light, for what is in front."""
+    """Calls turn a natural colour ("#rrggbb") into the picture's. `near`: of things in front, less lit."""
 
     def __init__(
         self, *, coloured: bool, tones: Sequence[str] = (), time: str = "", weather: str = "", near: bool = False

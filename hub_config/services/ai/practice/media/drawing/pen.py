@@ -62,9 +62,7 @@ class Pen:
         corners = self._corners(x0, y0, x1, y1)
         self._fill("rounded_rectangle", corners, colour, alpha, radius=r * self.unit)
 
-    def slice(
-        self, x: float, y: float, rx: float, ry: float, start: float, end: float, colour: str | Colour
-    ) -> None:
+    def slice(self, x: float, y: float, rx: float, ry: float, start: float, end: float, colour: str | Colour) -> None:
         """The part of an ellipse above the chord between two angles (degrees, anticlockwise from the right)."""
         turns = [start + (end - start) * n / 40 for n in range(41)]
         self.poly([(x + rx * math.cos(math.radians(t)), y + ry * math.sin(math.radians(t))) for t in turns], colour)
@@ -125,7 +123,10 @@ def smooth(points: Sequence[Point], *, closed: bool, steps: int = 10) -> list[Po
     for n in range(count if closed else count - 1):
         around = [n - 1, n, n + 1, n + 2]
         a, b, c, d = (points[k % count] if closed else points[min(max(k, 0), count - 1)] for k in around)
-        way += [(_spline(a[0], b[0], c[0], d[0], t / steps), _spline(a[1], b[1], c[1], d[1], t / steps)) for t in range(steps)]
+        way += [
+            (_spline(a[0], b[0], c[0], d[0], t / steps), _spline(a[1], b[1], c[1], d[1], t / steps))
+            for t in range(steps)
+        ]
     return way if closed else [*way, points[-1]]
 
 

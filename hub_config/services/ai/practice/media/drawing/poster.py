@@ -119,7 +119,14 @@ def _badge(order: Order, palette: Palette, size: tuple[int, int], headline: str)
         margin = round(width * 0.07)
         y = top + across + round(height * 0.015)
         title = fit(headline, HEAVY, width - 2 * margin, height - y - round(height * 0.05), round(height * 0.1), 14, 2)
-        put(draw, title, width // 2, y, _legible(order, ring, _mean(image, Box(0, y, width, title.height))), align="centre")
+        put(
+            draw,
+            title,
+            width // 2,
+            y,
+            _legible(order, ring, _mean(image, Box(0, y, width, title.height))),
+            align="centre",
+        )
     return image
 
 
@@ -129,7 +136,15 @@ def _title(headline: str, box: Box, largest: int, most_lines: int = 4) -> Fitted
 
 
 def _put_title(
-    image: Image.Image, title: Fitted, x: int, y: int, order: Order, ground: Colour, deep: Colour, *, align: str = "centre"
+    image: Image.Image,
+    title: Fitted,
+    x: int,
+    y: int,
+    order: Order,
+    ground: Colour,
+    deep: Colour,
+    *,
+    align: str = "centre",
 ) -> None:
     """In the colour that was asked for; else in the picture's deep colour where that reads well, else white or dark."""
     plain = max((_WHITE, _DARK), key=lambda c: contrast(c, ground))

@@ -44,13 +44,13 @@ def draw_scene(order: Order, size: tuple[int, int], headroom: float = 0.0) -> Im
     """The illustration, `size` pixels (RGB). `headroom`: part of the height kept free at the top for text."""
     width, height = size
     names = {thing.name for thing in order.things}
-    light = {} if names & set(INDOORS) else {"time": order.time, "weather": order.weather}
-    behind = Palette(coloured=order.coloured, tones=order.tones, **light)
+    time, weather = ("", "") if names & set(INDOORS) else (order.time, order.weather)
+    behind = Palette(coloured=order.coloured, tones=order.tones, time=time, weather=weather)
     image = Image.new("RGB", (width * SUPERSAMPLED, height * SUPERSAMPLED))
     pen = Pen(image, behind, 0, image.height, image.height, lined=order.style == "line")
     rnd = Random(order.seed)  # noqa: S311 - where a tuft of grass stands, the same each time
     frame = _background(pen, width / height, 1 - headroom, order, names, rnd)
-    near = replace(pen, palette=Palette(coloured=order.coloured, near=True, **light))
+    near = replace(pen, palette=Palette(coloured=order.coloured, near=True, time=time, weather=weather))
     for thing in order.things:
         if thing.name in HANGING:
             HANGING[thing.name](near, frame.w, frame.top - 0.02, thing.colour)
@@ -73,7 +73,9 @@ def _background(pen: Pen, w: float, top: float, order: Order, names: set[str], r
     settings = [name for name in OUTDOORS if name in names]
     nowhere = not settings and not order.time and not order.weather
     horizon = min(0.44, top * 0.5) * (0.75 if nowhere else 1)
-    above = replace(pen, accent=order.background)
+    second = (*order.tones[1:], *order.tones[:1])  # the sky in another of the named colours than the land
+    sky = Palette(coloured=order.coloured, tones=second, time=order.time, weather=order.weather)
+    above = replace(pen, palette=sky, accent=order.background)
     draw_sky(above, w, horizon, top, order.time, order.weather, frozenset(names), rnd)
     grown = set(settings) - {"mountains", "river", "road"}
     if nowhere:

@@ -34,7 +34,7 @@ def bare(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
 
 def meadow(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     ridge(pen, w, horizon - 0.02, 0.1, "#a8d08d", rnd, 3)
-    ground(pen, w, horizon - 0.02, "#8cc063")
+    ground(pen, w, horizon + 0.002, "#8cc063")
     tufts(pen, w, horizon - 0.05, "#6fa84b", rnd)
 
 
@@ -104,7 +104,10 @@ def rice_field(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     for n in range(-7, 8):
         x = w * 0.5 + n * w * 0.2
         colour = "#cdb23c" if n % 2 else "#e5ce5c"
-        pen.poly([(x, -0.01), (x + w * 0.2, -0.01), _toward(far, (x + w * 0.2, 0), horizon), _toward(far, (x, 0), horizon)], colour)
+        pen.poly(
+            [(x, -0.01), (x + w * 0.2, -0.01), _toward(far, (x + w * 0.2, 0), horizon), _toward(far, (x, 0), horizon)],
+            colour,
+        )
     for y in (horizon * 0.83, horizon * 0.52):
         pen.box(-0.01, y, w + 0.01, y + 0.012 * (1.4 - y), "#8f9a3f")
     for n in range(round(30 * w)):
@@ -134,7 +137,13 @@ def road(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     pen.poly([(w * 0.2, 0), (far - 0.02, y), (far + 0.02, y), (w * 0.8, 0)], "#8d9299")
     for n in range(6):
         near, end = 1 - n / 6, 1 - (n + 0.55) / 6
-        pen.poly([(far + side * 0.013 * share, y * (1 - share)) for share, side in ((near, -1), (end, -1), (end, 1), (near, 1))], "#f7f3df")
+        pen.poly(
+            [
+                (far + side * 0.013 * share, y * (1 - share))
+                for share, side in ((near, -1), (end, -1), (end, 1), (near, 1))
+            ],
+            "#f7f3df",
+        )
 
 
 def forest(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
@@ -166,7 +175,16 @@ def garden(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     ground(pen, w, horizon, "#93c46a")
     for n in range(round(16 * w)):
         x = w * (n + 0.5) / (16 * w)
-        pen.poly([(x - 0.012, horizon - 0.03), (x - 0.012, horizon + 0.05), (x, horizon + 0.065), (x + 0.012, horizon + 0.05), (x + 0.012, horizon - 0.03)], "#f3ead6")
+        pen.poly(
+            [
+                (x - 0.012, horizon - 0.03),
+                (x - 0.012, horizon + 0.05),
+                (x, horizon + 0.065),
+                (x + 0.012, horizon + 0.05),
+                (x + 0.012, horizon - 0.03),
+            ],
+            "#f3ead6",
+        )
     pen.box(0, horizon + 0.025, w, horizon + 0.037, "#f3ead6")
     for row in range(3):
         y = horizon * (0.72 - 0.26 * row)

@@ -36,7 +36,12 @@ def draw_sky(
         moon(plain, w * 0.8, free - 0.13, 0.058)
     if "sun" in seen or (time in ("dawn", "sunset") and "moon" not in seen):
         low_sun = time in ("dawn", "sunset")
-        sun(plain, w * (0.68 if low_sun else 0.84), horizon + 0.17 if low_sun else free - 0.13, 0.085 if low_sun else 0.06)
+        sun(
+            plain,
+            w * (0.68 if low_sun else 0.84),
+            horizon + 0.17 if low_sun else free - 0.13,
+            0.085 if low_sun else 0.06,
+        )
     if weather in ("cloud", "rain", "wind") or (time in ("dawn", "day") and weather != "fog"):
         many = {"cloud": 5, "rain": 6}.get(weather, 3)
         for n in range(many):

@@ -1,4 +1,4 @@
-"""Words by which a prompt for a picture says what it is to hold: regular expressions, read as `practice.vocabulary` does.
+"""Words by which a prompt for a picture says what it is to hold: regular expressions, read as by `vocabulary`.
 
 Short words that mean something else without diacritics stand only with their classifier ("con chó", "con gà").
 """
@@ -12,7 +12,10 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "rice_field": ("cánh đồng lúa", r"(?:cánh )?đồng lúa|ruộng lúa|cánh đồng|đồng ruộng|lúa chín|thửa ruộng|ruộng|lúa"),
     "river": ("dòng sông", r"dòng sông|con sông|bờ sông|ven sông|sông suối|dòng suối|con suối|sông|suối"),
     "road": ("con đường", r"con đường|đường làng|đường quê|đường bê tông|đường đi|đường phố"),
-    "village": ("xóm làng", r"làng quê|xóm làng|bản làng|làng bản|làng xóm|thôn xóm|vùng quê|nông thôn|ngôi làng|quê hương|thôn quê"),
+    "village": (
+        "xóm làng",
+        r"làng quê|xóm làng|bản làng|làng bản|làng xóm|thôn xóm|vùng quê|nông thôn|ngôi làng|quê hương|thôn quê",
+    ),
     "garden": ("vườn rau", r"vườn rau|luống rau|mảnh vườn|khu vườn|vườn nhà|vườn"),
     "yard": ("sân", r"sân trường|sân nhà|sân vận động|sân đình|khoảng sân|ngoài sân|sân"),
     "meadow": ("bãi cỏ", r"bãi cỏ|đồng cỏ|thảm cỏ|bãi đất|công viên"),
@@ -30,18 +33,37 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "bridge": ("cây cầu", r"cây cầu|chiếc cầu"),
     "house": ("ngôi nhà", r"(?:ngôi |căn |mái |cái |nếp )nhà|nhà ngói|nhà cửa|nhà dân"),
     # people
-    "ethnic": ("người mặc áo dân tộc", r"(?:người phụ nữ|phụ nữ|cô gái|bà con|đồng bào|thiếu nữ|chị em|người)? ?(?:dân tộc|người)? ?(?:Tày|Nùng|Dao|Mông|H'Mông|Sán Dìu|Sán Chay)\b|áo chàm|trang phục dân tộc|đồng bào dân tộc|người dân tộc"),
-    "farmer": ("bác nông dân", r"(?:bác |người |cô |chú |bà con )?nông dân|người hái chè|(?:cô gái |cô |chị |thiếu nữ |người |bà con )?(?:đang )?(?:hái|gặt|cấy|thu hoạch) (?:chè|lúa|rau)|người trồng (?:chè|lúa|rau)|nón lá"),
-    "child": ("em nhỏ", r"(?:các |những )?(?:em học sinh|học sinh|em nhỏ|trẻ em|thiếu nhi|em bé|bạn nhỏ|cháu bé|các cháu|trẻ con|học trò|bé gái|bé trai)"),
+    "ethnic": (
+        "người mặc áo dân tộc",
+        r"(?:người phụ nữ|phụ nữ|cô gái|bà con|đồng bào|thiếu nữ|chị em|người)? ?(?:dân tộc|người)? ?(?:Tày|Nùng|"
+        r"Dao|Mông|H'Mông|Sán Dìu|Sán Chay)\b|áo chàm|trang phục dân tộc|đồng bào dân tộc|người dân tộc",
+    ),
+    "farmer": (
+        "bác nông dân",
+        r"(?:bác |người |cô |chú |bà con )?nông dân|người hái chè|(?:cô gái |cô |chị |thiếu nữ |người |"
+        r"bà con )?(?:đang )?(?:hái|gặt|cấy|thu hoạch) (?:chè|lúa|rau)|người trồng (?:chè|lúa|rau)|nón lá",
+    ),
+    "child": (
+        "em nhỏ",
+        r"(?:các |những )?(?:em học sinh|học sinh|em nhỏ|trẻ em|thiếu nhi|em bé|bạn nhỏ|cháu bé|các cháu|trẻ con|"
+        r"học trò|bé gái|bé trai)",
+    ),
     "teacher": ("thầy cô giáo", r"thầy cô|cô giáo|thầy giáo|giáo viên|giảng viên"),
     "elder": ("ông bà", r"ông bà|cụ già|người cao tuổi|người già|các cụ|bà cụ|ông cụ|ông lão"),
     "official": ("cán bộ", r"cán bộ|công chức|nhân viên|lãnh đạo|đại biểu"),
     "doctor": ("bác sĩ", r"bác s[ĩỹ]|y tá|nhân viên y tế|thầy thuốc|tiêm phòng|tiêm chủng|khám bệnh"),
     "worker": ("công nhân", r"công nhân|thợ xây|kỹ sư"),
-    "volunteer": ("thanh niên tình nguyện", r"thanh niên(?: tình nguyện)?|tình nguyện viên|đoàn viên|tổ công nghệ số cộng đồng"),
+    "volunteer": (
+        "thanh niên tình nguyện",
+        r"thanh niên(?: tình nguyện)?|tình nguyện viên|đoàn viên|tổ công nghệ số cộng đồng",
+    ),
     "aodai": ("người mặc áo dài", r"(?:cô gái |thiếu nữ |phụ nữ |người |các cô )?(?:mặc )?áo dài"),
     "soldier": ("chú bộ đội", r"bộ đội|chiến s[ĩỹ]|người lính"),
-    "person": ("người", r"mọi người|bà con|người dân|nhiều người|đông người|nhóm người|con người|người phụ nữ|người đàn ông|phụ nữ|cô gái|chàng trai|gia đình|người bán hàng|người mua|khách hàng|người"),
+    "person": (
+        "người",
+        r"mọi người|bà con|người dân|nhiều người|đông người|nhóm người|con người|người phụ nữ|người đàn ông|phụ nữ|"
+        r"cô gái|chàng trai|gia đình|người bán hàng|người mua|khách hàng|người",
+    ),
     # animals
     "buffalo": ("con trâu", r"con trâu|đàn trâu|chú trâu|trâu"),
     "cow": ("con bò", r"con bò|đàn bò|chú bò|bò sữa"),
@@ -67,12 +89,28 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     # goods
     "tea_cup": ("chén trà", r"(?:tách|chén|cốc|ly|bát) (?:trà|chè|nước chè)|tách|chén nước|cốc nước"),
     "teapot": ("ấm trà", r"ấm (?:trà|chè|tích)|bộ ấm chén|bình trà"),
-    "tea_bag": ("gói chè", r"(?:gói|túi|hộp) (?:chè|trà)|chè Tân Cương|trà Tân Cương|chè Thái|trà Thái Nguyên|chè Thái Nguyên|chè khô|đặc sản chè"),
+    "tea_bag": (
+        "gói chè",
+        r"(?:gói|túi|hộp) (?:chè|trà)|chè Tân Cương|trà Tân Cương|chè Thái|trà Thái Nguyên|chè Thái Nguyên|chè khô|"
+        r"đặc sản chè",
+    ),
     "honey_jar": ("lọ mật ong", r"(?:lọ |chai |hũ |hộp )?mật ong"),
-    "basket": ("giỏ rau", r"(?:giỏ|rổ|sọt|mẹt|thúng) (?:rau củ|rau quả|rau|hàng|nông sản)|rau củ quả|rau củ|rau quả|rau sạch|rau xanh|rau hữu cơ|nông sản|rau"),
-    "fruit": ("đĩa hoa quả", r"(?:đĩa|mẹt|giỏ|rổ) (?:hoa quả|trái cây)|hoa quả|trái cây|quả cam|quả na|na dai|quả chuối|nải chuối|quả bưởi|quả vải"),
+    "basket": (
+        "giỏ rau",
+        r"(?:giỏ|rổ|sọt|mẹt|thúng) (?:rau củ|rau quả|rau|hàng|nông sản)|rau củ quả|rau củ|rau quả|rau sạch|"
+        r"rau xanh|rau hữu cơ|nông sản|rau",
+    ),
+    "fruit": (
+        "đĩa hoa quả",
+        r"(?:đĩa|mẹt|giỏ|rổ) (?:hoa quả|trái cây)|hoa quả|trái cây|quả cam|quả na|na dai|quả chuối|nải chuối|"
+        r"quả bưởi|quả vải",
+    ),
     "rice_bag": ("bao gạo", r"(?:bao|túi) gạo|gạo nếp|gạo Bao Thai|gạo bao thai|hạt gạo|gạo"),
-    "parcel": ("thùng hàng", r"thùng hàng|hộp hàng|gói hàng|thùng các-tông|kiện hàng|bưu kiện|đơn hàng|giao hàng|hộp sản phẩm|chiếc hộp|cái hộp"),
+    "parcel": (
+        "thùng hàng",
+        r"thùng hàng|hộp hàng|gói hàng|thùng các-tông|kiện hàng|bưu kiện|đơn hàng|giao hàng|hộp sản phẩm|chiếc hộp|"
+        r"cái hộp",
+    ),
     "gift": ("hộp quà", r"hộp quà|gói quà|món quà|phần quà|quà tặng|tặng quà|phần thưởng"),
     "book": ("quyển sách", r"quyển sách|cuốn sách|sách vở|quyển vở|đọc sách|trang sách|sách"),
     "pencil": ("bút chì", r"bút chì|cây bút|cái bút|chiếc bút"),
@@ -95,7 +133,10 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "boat": ("con thuyền", r"(?:con |chiếc )?thuyền|con đò|bè mảng"),
     # in the air
     "flag": ("lá cờ Tổ quốc", r"(?:lá )?cờ (?:Tổ quốc|đỏ sao vàng|Việt Nam)|quốc kỳ|lá cờ|cột cờ"),
-    "bunting": ("dây cờ", r"lễ hội|ngày hội|hội làng|khai giảng|dây cờ|cờ hoa|cờ đuôi nheo|cờ phướn|cờ hội|trang trí cờ"),
+    "bunting": (
+        "dây cờ",
+        r"lễ hội|ngày hội|hội làng|khai giảng|dây cờ|cờ hoa|cờ đuôi nheo|cờ phướn|cờ hội|trang trí cờ",
+    ),
     "lantern": ("đèn lồng", r"đèn lồng|lồng đèn|đèn ông sao|trung thu"),
     "balloons": ("bóng bay", r"bóng bay|chùm bóng"),
     "fireworks": ("pháo hoa", r"pháo hoa"),
@@ -107,8 +148,16 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
 TIMES = {
     "dawn": ("buổi sáng sớm", r"bình minh|sáng sớm|ban mai|tinh mơ|rạng đông|buổi sớm|mặt trời mọc|sớm mai"),
     "sunset": ("lúc hoàng hôn", r"hoàng hôn|chiều tà|xế chiều|chiều muộn|mặt trời lặn|lặn xuống|nắng chiều|buổi chiều"),
-    "night": ("ban đêm", r"ban đêm|buổi tối|đêm trăng|đêm khuya|đêm hội|trời đêm|bầu trời đêm|đầy sao|bầu trời sao|ngôi sao|ánh sao|trời tối|đêm"),
-    "day": ("ban ngày", r"ban ngày|buổi sáng|buổi trưa|giữa trưa|trời xanh|trời trong|bầu trời|nắng vàng|trời nắng|nắng đẹp|ánh nắng|nắng ấm|nắng"),
+    "night": (
+        "ban đêm",
+        r"ban đêm|buổi tối|đêm trăng|đêm khuya|đêm hội|trời đêm|bầu trời đêm|đầy sao|bầu trời sao|ngôi sao|ánh sao|"
+        r"trời tối|đêm",
+    ),
+    "day": (
+        "ban ngày",
+        r"ban ngày|buổi sáng|buổi trưa|giữa trưa|trời xanh|trời trong|bầu trời|nắng vàng|trời nắng|nắng đẹp|"
+        r"ánh nắng|nắng ấm|nắng",
+    ),
 }
 WEATHERS = {
     "rain": ("trời mưa", r"trời mưa|cơn mưa|mưa rơi|mưa phùn|mưa to|mưa"),
@@ -130,7 +179,10 @@ STYLES = {
 FORMS = {
     "badge": ("huy hiệu", r"huy hiệu|lô-?gô|logo|biểu trưng|biểu tượng|nhãn tròn|tem nhãn"),
     "banner": ("băng rôn", r"băng rôn|băng-rôn|banner|ảnh bìa|khổ ngang|nằm ngang|tỉ lệ 3:2|tỷ lệ 3:2|16:9|3:2"),
-    "poster": ("áp phích", r"áp phích|poster|tờ rơi|tờ gấp|bích chương|khổ dọc|khổ đứng|tờ thông báo|pano|giấy mời|thiệp mời|A4|2:3|9:16"),
+    "poster": (
+        "áp phích",
+        r"áp phích|poster|tờ rơi|tờ gấp|bích chương|khổ dọc|khổ đứng|tờ thông báo|pano|giấy mời|thiệp mời|A4|2:3|9:16",
+    ),
     "square": ("khổ vuông", r"khổ vuông|hình vuông|ảnh vuông|ảnh đại diện|1:1"),
 }
 COLOURS: dict[str, tuple[str, str]] = {  # "#rrggbb" -> (its name, how a prompt says it); longer phrases are tried first
@@ -164,9 +216,12 @@ TONE_JOINT = r"và|với|cùng|cùng với|kết hợp|phối|-|–|/|, màu|và
 BACKGROUND, LETTERING = r"(?:nền|phông)(?: màu| tranh)?", r"(?:chữ|dòng chữ|tiêu đề)(?: màu)?"
 COUNTS = {
     "một": 1, "hai": 2, "đôi": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
-    "vài": 3, "mấy": 3, "các": 3, "những": 3, "nhiều": 4, "đàn": 4, "nhóm": 4, "đông": 5, "hàng": 4, "bầy": 4, "gia đình": 3,
+    "vài": 3, "mấy": 3, "các": 3, "những": 3, "nhiều": 4, "đàn": 4, "nhóm": 4, "đông": 5, "hàng": 4, "bầy": 4,
+    "gia đình": 3,
 }  # fmt: skip
-MANY_BY_NATURE = r"^(?:đàn|bầy|hàng|nhóm|nhiều|đông|các|những|mọi|bà con|người dân|học sinh|ông bà|thầy cô|gia đình|dân)"
+MANY_BY_NATURE = (
+    r"^(?:đàn|bầy|hàng|nhóm|nhiều|đông|các|những|mọi|bà con|người dân|học sinh|ông bà|thầy cô|gia đình|dân)"
+)
 COUPLE = r"^(?:ông bà|thầy cô|phiên chợ|chợ|hội chợ)"
 WITHOUT = r"\b(?:không (?:có|vẽ|cần|thêm)|đừng (?:có |vẽ |thêm )|bỏ|thiếu|chẳng có)\s*([^,;.\n]*)"
 QUOTED = r"[“\"«]([^“”\"«»\n]{1,200})[”\"»]|(?<!\w)['‘]([^'‘’\n]{2,200})['’](?!\w)"
@@ -174,23 +229,34 @@ SAID = (
     r"(?:dòng chữ|hàng chữ|có chữ|tiêu đề|khẩu hiệu|chữ ghi|ghi chữ|ghi rõ|ghi|viết chữ)(?: là)?\s*:?\s+"
     r"(?!màu|to\b|lớn|đậm|nhỏ|đẹp|trắng|vàng|đỏ|xanh|đen|ở)([^,;.\n“\"]{3,120})"
 )
-PLACE = r"(?:\btại\b|\bđịa điểm\s*:|\bđịa chỉ\s*:)\s*([^,;.\n\x00]{3,80}?)(?=\s+(?:lúc|vào|ngày|từ|với|có|để)\b|[,;\n\x00]|\.(?:\s|$)|$)"
+PLACE = (
+    r"(?:\btại\b|\bđịa điểm\s*:|\bđịa chỉ\s*:)\s*([^,;.\n\x00]{3,80}?)"
+    r"(?=\s+(?:lúc|vào|ngày|từ|với|có|để)\b|[,;\n\x00]|\.(?:\s|$)|$)"
+)
 PRICE = (
-    r"(?:\bgiá(?: bán| chỉ| vé)?\s*:?\s*)?\b\d{1,3}(?:[.,]\d{3})*(?:\s*(?:đồng|nghìn đồng|nghìn|ngàn|triệu|VNĐ|VND)|\s?(?:đ|k))\b"
+    r"(?:\bgiá(?: bán| chỉ| vé)?\s*:?\s*)?\b\d{1,3}(?:[.,]\d{3})*(?:\s*(?:đồng|nghìn đồng|nghìn|ngàn|triệu|VNĐ|"
+    r"VND)|\s?(?:đ|k))\b"
     r"(?:\s*(?:/|một|mỗi)\s*(?:kg|kí|cân|lọ|hộp|gói|con|bao|túi|chai|suất|vé|lít|người|cái))?|miễn phí|vào cửa tự do"
 )
 PHONE = r"(?:(?:điện thoại|ĐT|SĐT|liên hệ|hotline|Zalo)\s*:?\s*)?(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)"
 
 NOISE = (  # words of a prompt that name nothing to draw
-    "vẽ tạo làm thiết kế cho tôi mình em giúp hãy một bức tranh ảnh hình minh họa hoạ poster áp phích banner tờ rơi logo "
-    "với có và ở trong trên dưới bên cạnh phía trước sau giữa xa gần của là các những nhiều vài mấy màu tông nền chữ dòng "
-    "tiêu đề ghi khổ dọc ngang vuông đứng tỉ tỷ lệ phong cách kiểu nét đẹp to lớn nhỏ xinh rõ ràng đơn giản phẳng hiện đại "
+    "vẽ tạo làm thiết kế cho tôi mình em giúp hãy một bức tranh ảnh hình minh họa hoạ poster áp phích banner "
+    "tờ rơi logo "
+    "với có và ở trong trên dưới bên cạnh phía trước sau giữa xa gần của là các những nhiều vài mấy màu tông "
+    "nền chữ dòng "
+    "tiêu đề ghi khổ dọc ngang vuông đứng tỉ tỷ lệ phong cách kiểu nét đẹp to lớn nhỏ xinh rõ ràng đơn giản "
+    "phẳng hiện đại "
     "theo để về bằng từ đến lúc vào ngày giờ tại địa điểm giá điện thoại liên hệ quảng cáo giới thiệu mời tuyên truyền "
-    "thông báo chính chủ đạo đề nội dung khung cảnh bối nhìn thấy đang ngồi đứng đi chạy cầm nắm bán mua hái trồng nuôi "
-    "học đọc dạy xem chơi cười vui vẻ hạnh phúc thân thiện truyền thống quê xã xóm thôn huyện tỉnh việt nam thái nguyên "
+    "thông báo chính chủ đạo đề nội dung khung cảnh bối nhìn thấy đang ngồi đứng đi chạy cầm nắm bán mua hái "
+    "trồng nuôi "
+    "học đọc dạy xem chơi cười vui vẻ hạnh phúc thân thiện truyền thống quê xã xóm thôn huyện tỉnh việt nam "
+    "thái nguyên "
     "này kia đó như thật rất hơi khá nhất cùng nhau mọi cả được cần muốn nên xin nhờ bạn ơi nhé ạ không gian ánh sáng "
-    "trời mùa buổi sáng chiều tối đêm phù hợp dùng in treo đăng facebook zalo trang bìa bài sản phẩm cửa hợp tác hoạt động "
-    "ngập tràn xung quanh đầy phủ kín lấp lánh nhẹ nhàng yên bình thanh sạch mới cũ con cái chiếc ngôi cây người bông quả "
+    "trời mùa buổi sáng chiều tối đêm phù hợp dùng in treo đăng facebook zalo trang bìa bài sản phẩm cửa hợp "
+    "tác hoạt động "
+    "ngập tràn xung quanh đầy phủ kín lấp lánh nhẹ nhàng yên bình thanh sạch mới cũ con cái chiếc ngôi cây "
+    "người bông quả "
     "thêm phần cuối đầu góc trái phải giữa nổi bật dễ hấp dẫn chuyên nghiệp trang trọng mềm mại sắc gam tự nhiên tươi "
     "chất lượng cao độ phân giải nước ta hai ba bốn năm sáu bảy tám chín mười mặc đội tay hướng lên xuống ra lại đều "
     "sự kiện hội ngày lễ khai giảng mạc chương trình cuộc thi họp lớp khu vực cổng a4 gì đi ai luyện tập"
