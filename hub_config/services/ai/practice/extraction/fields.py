@@ -49,12 +49,12 @@ def labelled(text: str) -> dict[str, str]:
     return {label: value for label, value in found.items() if value}
 
 
-def _figures(kind: type) -> Callable[[str], Iterator[Found]]:
+def _figures(*kinds: type) -> Callable[[str], Iterator[Found]]:
     def find(text: str) -> Iterator[Found]:
         read = read_text(_without_phones(text))
         for figure in find_figures(_without_phones(text)):
             value = figure.values[0]
-            if not isinstance(value, kind) or (isinstance(value, Date) and not (value.day and value.month)):
+            if not isinstance(value, kinds) or (isinstance(value, Date) and not (value.day and value.month)):
                 continue
             yield Found(" ".join(read.quote_tokens(figure.first, figure.last).split()), value)
 
@@ -106,6 +106,7 @@ def _capitals(text: str, start: int) -> str:
 FINDERS: dict[FieldKind, Callable[[str], Iterator[Found]]] = {
     "date": _figures(Date),
     "time": _figures(Time),
+    "when": _figures(Date, Time),
     "money": _figures(Money),
     "number": _figures(Number),
     "phone": _phones,

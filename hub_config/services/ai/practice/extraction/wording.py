@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-FieldKind = Literal["date", "time", "money", "phone", "email", "person", "place", "number"]
+FieldKind = Literal["date", "time", "money", "phone", "email", "person", "place", "number", "when"]
 
 # --- what it says
 LEAD = "Trích từ đoạn bạn đưa, đúng như chữ trong đoạn:"
@@ -40,7 +40,8 @@ KINDS: dict[FieldKind, str] = {
     "phone": r"\b(?:số điện thoại|điện thoại|sđt|di động|phone|tel|zalo|hotline|số máy)\b",
     "money": r"\b(?:số tiền|tiền|giá|phí|kinh phí|đơn giá|thành tiền|học phí|lệ phí|money|price|amount|cost|fee|total)\b",
     "date": r"\b(?:ngày|hạn|thời hạn|date|day|deadline)\b",
-    "time": r"\b(?:giờ|thời gian|lúc|hour|time)\b",
+    "time": r"\b(?:giờ|lúc|hour|time)\b",
+    "when": r"\b(?:thời gian|thời điểm|mốc|khi nào|bao giờ|when)\b",
     "person": r"\b(?:họ tên|họ và tên|tên người|người|chủ hộ|khách hàng|person|name|full name|tên)\b",
     "place": r"\b(?:địa điểm|địa chỉ|nơi|địa danh|chỗ|xã|xóm|thôn|place|location|address|venue)\b",
     "number": r"\b(?:số lượng|số liệu|con số|số hộ|số người|diện tích|số|quantity|count|number)\b",
@@ -56,4 +57,4 @@ PLACES = (
     r"\b(?:xã|phường|xóm|thôn|bản|tỉnh|huyện|thành phố|tp\.?|tổ dân phố|thị trấn|trường|nhà văn hóa|nhà văn hoá|ubnd|trụ sở"
     r"|chợ|trạm y tế|sân|hội trường)\s+(?=[^\W_])"
 )
-AT = r"\b(?:tại|địa điểm:|địa chỉ:|nơi họp:)\s*([^,;.\n]{2,80}?)(?=\s+(?:lúc|vào|ngày|hồi|từ|để|thứ)\b|[,;.\n]|$)"
+AT = r"\b(?:tại(?!\s+chỗ\b)\s|địa điểm:|địa chỉ:|nơi họp:|(?:địa điểm|nơi)\b[^.:,\n]{0,25}?\slà\s)\s*([^,;.\n]{2,80}?)(?=\s+(?:lúc|vào|ngày|hồi|từ|để|thứ)\b|[,;.\n]|$)"

@@ -42,8 +42,9 @@ def read_facts(kind: str, before: str, after: str, text: str) -> Facts:
     if text:
         formal = bool(search(w.FORMAL, before + after))
         return _of_text(Facts(kind, {k: v for k, v in said.items() if v}, (), formal), reading, text)
-    said.setdefault("time", reading.take_times())
-    said.setdefault("place", reading.take(w.PLACE, 1))
+    if kind not in w.SCRIPT_KINDS:  # a script speaks its sentences whole
+        said.setdefault("time", reading.take_times())
+        said.setdefault("place", reading.take(w.PLACE, 1))
     said.setdefault("receiver", reading.take(w.RECEIVER, 1))
     subject, notes = _subject_and_notes(reading, said.get("subject", ""))
     said["subject"] = subject
@@ -58,19 +59,33 @@ def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
     for key in w.LABELS:
         if key not in facts.said and (value := of_text.take_label(key)):
             facts = facts.with_said(key, value)
-    found = Reading(of_text.left)
-    taken = {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
-    receiver = reading.take(w.RECEIVER, 1)
-    about = Reading(text).take(w.ABOUT, 1)
-    listed = [reading.tidy(s, w.NOTE_JOINT) for s in sentences(of_text.left.replace("\0", "\n")) if words(s)]
-    subject = facts.get("subject") or reading.take(w.ABOUT, 1) or about
-    if not subject and listed and len(words(listed[0])) <= LONGEST_SUBJECT:
-        subject = listed[0].rstrip(".!")
-        listed = listed[1:]
-    for key, value in (*taken.items(), ("receiver", receiver), ("subject", subject)):
+    listed = [of_text.tidy(s, w.NOTE_JOINT).rstrip(".") for s in sentences(of_text.left.replace("\0", "\n"))]
+    facts, listed = _told(facts, [sentence for sentence in listed if words(sentence)])
+    found = Reading("\n".join(listed))
+    about = {"receiver": reading.take(w.RECEIVER, 1), "subject": reading.take(w.ABOUT, 1)}
+    about |= {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
+    if not (facts.get("subject") or about["subject"]) and listed and len(words(listed[0])) <= LONGEST_SUBJECT:
+        about["subject"], listed = listed[0], listed[1:]
+    for key, value in about.items():
         if value and key not in facts.said:
             facts = facts.with_said(key, value)
-    return replace(facts, notes=tuple(s.rstrip(".") for s in listed[:MOST_NOTES] if len(words(s)) >= FEWEST_NOTE_WORDS))
+    return replace(facts, notes=tuple(s for s in listed[:MOST_NOTES] if len(words(s)) >= FEWEST_NOTE_WORDS))
+
+
+def _told(facts: Facts, listed: list[str]) -> tuple[Facts, list[str]]:
+    """The facts with those that sentences tell by their beginning, and the other sentences."""
+    rest = []
+    for sentence in listed:
+        announced = search(w.ANNOUNCED, sentence) if not (facts.get("subject") or rest) else None
+        key = next((k for k, pattern in w.TOLD.items() if k not in facts.said and search(pattern, sentence)), None)
+        if announced:
+            facts = facts.with_said("subject", announced[2])
+            facts = facts if facts.get("agency") else facts.with_said("agency", announced[1])
+        elif key and (told := search(w.TOLD[key], sentence)):
+            facts = facts.with_said(key, told[1])
+        else:
+            rest.append(sentence)
+    return facts, rest
 
 
 def _signed(reading: Reading) -> dict[str, str]:

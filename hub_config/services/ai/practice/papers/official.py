@@ -59,8 +59,7 @@ def _dated(facts: Facts) -> str:
 def _title(facts: Facts, kind: str) -> list[str]:
     if kind == LETTER:
         return [w.DEAR.format(receiver=facts.get("receiver", w.NO_RECEIVER))]
-    subject = facts.get("subject", w.NO_SUBJECT)
-    titled = subject if kind in (MINUTES, INVITATION) else w.TITLE_SUBJECT.format(subject=subject)
+    titled = facts.get("subject", w.NO_SUBJECT) if kind in (MINUTES, INVITATION) else _about(facts)
     title = f"{facts.kind.upper()}\n{capital(titled)}"
     if kind == PROPOSAL:
         return [title, w.DEAR.format(receiver=facts.get("receiver", w.NO_RECEIVER))]
@@ -71,7 +70,13 @@ def _title(facts: Facts, kind: str) -> list[str]:
 
 def _opening(facts: Facts, sentence: str) -> str:
     agency = facts.get("agency", w.SOMEBODY)
-    return sentence.format(agency=capital(agency), subject=facts.get("subject", w.NO_SUBJECT))
+    return capital(sentence.format(agency=agency, about=_about(facts)))
+
+
+def _about(facts: Facts) -> str:
+    """What it is about, as it stands a thing or something to be done."""
+    subject = facts.get("subject", w.NO_SUBJECT)
+    return (w.ABOUT_THING if search(w.THINGS, subject) else w.ABOUT_DOING).format(subject=subject)
 
 
 def _when_and_where(facts: Facts, always: bool) -> list[str]:

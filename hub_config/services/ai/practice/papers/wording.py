@@ -53,7 +53,7 @@ LABELS = {
 }
 
 # --- where facts stand in running words
-_HOUR = r"\d{1,2}(?:\s*(?:giờ|h|g)\s*(?:\d{2}|rưỡi)?(?:\s*phút)?|:\d{2})(?:\s+(?:sáng|trưa|chiều|tối))?(?!\d)"
+_HOUR = r"\d{1,2}(?:\s*(?:giờ|h|g)(?:\s*(?:\d{2}(?!\d)|rưỡi))?(?:\s*phút)?|:\d{2})(?:\s+(?:sáng|trưa|chiều|tối))?(?!\d)"
 _SPOKEN = (
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười)\s+giờ(?:\s+(?:rưỡi|kém\s+\w+|ba mươi|mười lăm))?"
     r"(?:\s+(?:sáng|trưa|chiều|tối))?"
@@ -73,7 +73,7 @@ _STOP = (
     rf"(?=\s+(?:lúc|vào|ngày|hồi|từ|để|về|mời|thứ|dự|họp|đến|đi|tại|ở|đề nghị|xin|do|vì|nhắc|báo|{_PART})\b|[,;\n\x00]"
     r"|\.(?:\s|$)|$)"
 )
-PLACE = r"\b(?:tại|ở)\s+([^,;.\n\x00]{1,120}?)" + _STOP
+PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\b(?!\s+văn)|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
 _AGENCIES = (
     r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã|công ty"
     r"|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
@@ -111,6 +111,13 @@ DECIDED = r"\b(?:thống nhất|quyết định|kết luận|nhất trí|chốt|
 COSTS = r"\b(?:kinh phí|đồng|triệu|nghìn|tỷ|dự toán|chi phí)\b"
 REASONS = r"^(?:do|vì|bởi vì|nhằm|để|hiện nay|hiện|qua kiểm tra|thực tế)\b"
 
+# a sentence of a text that is a label without a colon, and one that says who announces what
+TOLD = {
+    "time": r"^(?:thời gian|thời hạn)\b[^.:,\d]{0,25}?\s*(?=từ\b|là\b|lúc\b|vào\b|ngày\b|\d)(?:là\s+)?(.+)$",
+    "place": r"^(?:địa điểm|nơi)\b[^.:,]{0,25}?\s+(?:là|tại|ở)\s+(.+)$",
+}
+ANNOUNCED = rf"^((?:{_AGENCIES})\b[^,;.\d]{{0,60}}?)\s+(?:xin\s+)?thông báo\s+(?:(?:về việc|về)\s+)?(.+)$"
+
 # --- what is said later to change a draft
 ADD = r"^\W*(?:và |hãy |nhớ |bạn |giúp tôi )*(?:thêm|bổ sung|ghi thêm|nói thêm|điền)\s+(?:vào\s+|cả\s+|là\s+|phần\s+|dòng\s+|câu\s+|ý\s+)*(.+)$"
 CHANGE = r"^\W*(?:hãy |bạn |giúp tôi )*(?:đổi|sửa|thay|chuyển)\s+(?:lại\s+)?(.{1,80}?)\s+(?:thành|sang|bằng|là)\s+(.+)$"
@@ -132,7 +139,10 @@ NO_AGENCY = "[TÊN CƠ QUAN]"
 NUMBER = "Số: …/{sign}"
 GIVEN_NUMBER = "Số: {number}"
 LETTER_SUBJECT = "V/v {subject}"
-TITLE_SUBJECT = "Về việc {subject}"
+ABOUT_DOING, ABOUT_THING = "về việc {subject}", "về {subject}"
+THINGS = (
+    r"^(?:lịch|kế hoạch|kết quả|chương trình|chế độ|mức|danh sách|quy định|tình hình|công tác|việc|tiến độ|phương án)\b"
+)
 DATED = "{place}, ngày {day} tháng {month} năm {year}"
 NO_DOC_PLACE = "[địa danh]"
 BLANK = "…"
@@ -141,11 +151,11 @@ INVITE = "Kính mời: {receiver}"
 TO_ATTEND = "Tới dự: {subject}"
 TIME = "Thời gian: {time}"
 PLACE_LINE = "Địa điểm: {place}"
-ANNOUNCE = "{agency} thông báo về việc {subject} như sau:"
-LETTER_OPENING = "{agency} gửi quý cơ quan về việc {subject} như sau:"
-PROPOSE = "{agency} kính trình về việc {subject} như sau:"
-REPORT = "{agency} báo cáo về việc {subject} như sau:"
-PLAN = "{agency} lập kế hoạch về việc {subject} như sau:"
+ANNOUNCE = "{agency} thông báo {about} như sau:"
+LETTER_OPENING = "{about}, {agency} trao đổi như sau:"
+PROPOSE = "{agency} kính trình {about} như sau:"
+REPORT = "{agency} báo cáo {about} như sau:"
+PLAN = "{agency} lập kế hoạch {about} như sau:"
 SOMEBODY = "[tên cơ quan]"
 REASON, CONTENT, COST = "Lý do: {text}", "Nội dung đề nghị: {text}", "Kinh phí: {text}"
 NO_REASON, NO_CONTENT, NO_COST = "[vì sao cần]", "[nội dung]", "[kinh phí]"

@@ -4,8 +4,9 @@ from hub_config.services.ai.practice.queries import wording as w
 from hub_config.services.ai.practice.queries.schema import find_schema
 from hub_config.services.ai.practice.queries.translation import explained, select_of, sql
 from hub_config.services.ai.practice.request import Request
+from hub_config.services.ai.practice.tables.columns import TOKEN
 from hub_config.services.ai.practice.tables.question import read_question
-from hub_config.services.ai.practice.vocabulary import search, search_folded
+from hub_config.services.ai.practice.vocabulary import fold, search, search_folded
 
 
 def asks_sql(request: Request) -> bool:
@@ -23,6 +24,7 @@ def sql_reply(request: Request) -> str:
     columns = ", ".join(column.name for column in schema.columns)
     if select is None:
         return w.CANNOT_SQL.format(columns=columns)
-    unread = [word for word in query.unread if word.lower() != schema.table.lower()]
+    table = set(TOKEN.findall(fold(schema.table).lower()))
+    unread = [word for word in query.unread if fold(word).lower() not in table]
     notes = [w.UNREAD.format(words=" ".join(unread), columns=columns)] if unread else []
     return "\n".join(["```sql", sql(schema, select), "```", explained(schema, select), *notes])

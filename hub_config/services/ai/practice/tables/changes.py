@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hub_config.services.ai.practice.tables import wording as w
+from hub_config.services.ai.practice.tables.columns import YEAR
 from hub_config.services.ai.practice.tables.figures import MOST_LINES, by_name
 from hub_config.services.ai.practice.tables.grid import Grid
 from hub_config.services.ai.practice.tables.numbers import shown
@@ -28,12 +29,17 @@ def changes(grid: Grid, columns: Sequence[str], named: Sequence[str]) -> list[st
 
 def _pair(grid: Grid, columns: Sequence[str]) -> tuple[str, str] | None:
     """The two columns to compare, the earlier first: those named, else the two of years."""
-    years = [title for title in grid.measured if search(w.YEAR_TITLE, title)]
-    for titles in (list(columns), years, grid.measured):
+    for titles in (list(columns), [title for title in grid.measured if _year(title)], grid.measured):
         if len(titles) == 2:
-            dated = sorted(titles) if all(title in years for title in titles) else titles
-            return dated[0], dated[1]
+            first, second = sorted(titles, key=_year) if all(map(_year, titles)) else titles
+            return first, second
     return None
+
+
+def _year(title: str) -> str:
+    """The year in a column's title, "" when there is none."""
+    found = YEAR.search(title)
+    return found[0] if found else ""
 
 
 def _between_rows(grid: Grid, columns: Sequence[str], named: Sequence[str]) -> list[str]:

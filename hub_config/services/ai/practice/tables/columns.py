@@ -9,6 +9,7 @@ from hub_config.services.ai.practice.tables import wording as w
 from hub_config.services.ai.practice.vocabulary import fold
 
 TOKEN = re.compile(r"[a-z0-9]+")
+YEAR = re.compile(r"(?:19|20)\d\d")
 BRACKETS = re.compile(r"\([^)]*\)")
 GENERAL = frozenset(fold(w.GENERAL_WORDS).split())
 UNITS = frozenset(fold(w.UNITS).split())
@@ -22,9 +23,16 @@ class Mention:
     start: int
     end: int
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 def mentions(question: str, columns: Sequence[str]) -> list[Mention]:
-    """The columns that a question names, in its order; of two that overlap the longer one."""
+    """The columns that a question names, in its order; of two that overlap the longer one.
+
+    Columns that differ by their year alone are both named by what they have in common.
+    """
     plain = fold(question).lower()
     found = [
         (form, Mention(column, match.start(), match.end()))
@@ -34,7 +42,8 @@ def mentions(question: str, columns: Sequence[str]) -> list[Mention]:
     ]
     taken: list[Mention] = []
     for _, mention in sorted(found, key=lambda entry: (entry[1].start - entry[1].end, entry[0])):
-        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
+        spans = [(other.start, other.end) for other in taken if other.column != mention.column]
+        if all(mention.end <= start or end <= mention.start or (start, end) == mention.span for start, end in spans):
             taken.append(mention)
     return sorted(taken, key=lambda mention: mention.start)
 
@@ -54,7 +63,7 @@ def _forms(column: str) -> Iterator[list[str]]:
     whole, short = TOKEN.findall(plain), TOKEN.findall(BRACKETS.sub(" ", plain))
     yield whole
     yield short
-    while len(short) > 1 and short[-1] in UNITS:
+    while len(short) > 1 and (short[-1] in UNITS or YEAR.fullmatch(short[-1])):
         short = short[:-1]
         yield short
     while len(short) > 1 and short[0] in GENERAL:

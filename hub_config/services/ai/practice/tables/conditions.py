@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hub_config.services.ai.practice.tables import wording as w
-from hub_config.services.ai.practice.tables.columns import Mention
+from hub_config.services.ai.practice.tables.columns import YEAR, Mention
 from hub_config.services.ai.practice.tables.numbers import number
 from hub_config.services.ai.practice.vocabulary import compiled, fold, marked
 
@@ -27,15 +27,21 @@ class Condition:
     value: float | str
 
 
-def number_conditions(question: str, named: Sequence[Mention]) -> tuple[list[Condition], list[Span]]:
-    """Comparisons with numbers, each of the nearest column, and where they stand; those of no column are left."""
+def number_conditions(
+    question: str, named: Sequence[Mention], titles: Sequence[str]
+) -> tuple[list[Condition], list[Span]]:
+    """Comparisons with numbers, each of the nearest column, and where they stand.
+
+    Left are those of no column, and years that stand in a column's title.
+    """
+    years = set(YEAR.findall(" ".join(titles)))
     found: list[Condition] = []
     spans: list[Span] = []
     for match in compiled(w.COMPARED, marked(question)).finditer(question):
         value = _value(match["number"], match["scale"] or "")
         mention = _nearest(match.span(), named)
         sign = _sign(match) or ("=" if mention and 0 < match.start("number") - mention.end <= 2 else None)
-        if value is None or sign is None or mention is None:
+        if value is None or sign is None or mention is None or match["number"] in years:
             continue
         if match["to"] and (upper := _value(match["to"], match["to_scale"] or "")) is not None:
             found += [Condition(mention.column, ">=", value), Condition(mention.column, "<=", upper)]

@@ -49,7 +49,7 @@ def read_question(text: str, columns: Sequence[Column]) -> Query:
     kinds = {column.name: column.kind for column in columns}
     rest = _Rest(question)
     values = {column.name: column.values for column in columns if column.kind == "text"}
-    where, spans = number_conditions(question, [m for m in named if kinds[m.column] == "number"])
+    where, spans = number_conditions(question, [m for m in named if kinds[m.column] == "number"], list(kinds))
     rest.blank(*spans)
     limit, group = _limit(rest), _group(rest, named, kinds)
     same, spans = equalities(rest.text, values, named)

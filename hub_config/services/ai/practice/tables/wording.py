@@ -71,8 +71,8 @@ COMPARED = (
     r"(?P<sign>>=|<=|≥|≤|>|<|=|\b(?:lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|lớn hơn|nhiều hơn|cao hơn|đông hơn|dài hơn|nhỏ hơn"
     r"|ít hơn|thấp hơn|không dưới|không quá|không vượt quá|không đến|ít nhất|tối thiểu|nhiều nhất|tối đa|vượt quá|vượt|trên"
     r"|dưới|hơn|kém|bằng|đúng|chưa đến|chưa tới|từ|giữa|là)\b)?\s*"
-    rf"(?P<number>(?<![\d.,/]){_NUMBER})(?![\d/])\s*(?P<scale>\b(?:{_SCALE})\b)?"
-    rf"(?:\s*(?:đến|tới|và|-|–)\s*(?P<to>{_NUMBER})(?![\d/])\s*(?P<to_scale>\b(?:{_SCALE})\b)?)?"
+    rf"(?P<number>(?<![\d.,/]){_NUMBER})(?![\d/])(?:\s*(?P<scale>\b(?:{_SCALE})\b))?"
+    rf"(?:\s*(?:đến|tới|và|-|–)\s*(?P<to>{_NUMBER})(?![\d/])(?:\s*(?P<to_scale>\b(?:{_SCALE})\b))?)?"
     r"(?P<after>(?:\s+\w+)?\s+trở (?:lên|xuống)\b)?"
 )
 OR_LESS = r"\bxuống\b"
