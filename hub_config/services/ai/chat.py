@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from io import BytesIO
 from typing import Any
 
 import anyio
@@ -14,13 +15,16 @@ from hub_config.services.ai.call import Call
 from hub_config.services.ai.completion import DONE, cut_to, event, labelled, spoken_chunks, spoken_completion
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.endpoint import Answer, Endpoint, whole
-from hub_config.services.ai.errors import UpstreamError
+from hub_config.services.ai.errors import GatewayError, UpstreamError
 from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
-from hub_config.services.ai.question import Question, read_question
+from hub_config.services.ai.practice.extraction.structured import structured
+from hub_config.services.ai.question import ImagePart, Question, read_question
 from hub_config.services.ai.routing import Candidate, Routing
 from hub_config.services.ai.saved import SavedReplies
+from hub_config.services.ai.wording import NOT_FILLED
+from hub_config.services.ai.workshop import Workshop
 
 CHUNK_PAUSE_S = 0.008  # the practice AI writes at about the pace of a fast model
 EVENTS = "text/event-stream; charset=utf-8"
@@ -30,10 +34,19 @@ Chunk = tuple[bytes, dict[str, Any]]  # as it came, and read
 class ChatEndpoint(Endpoint[Question]):
     kind = "chat"
 
-    def __init__(self, desk: Desk, routing: Routing, once: Once, exercises: Exercises, saved: SavedReplies) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        routing: Routing,
+        once: Once,
+        exercises: Exercises,
+        saved: SavedReplies,
+        workshop: Workshop,
+    ) -> None:
         super().__init__(desk, routing, once)
         self._exercises = exercises
         self._saved = saved
+        self._workshop = workshop
         self._practice = PracticeAI(exercises)
 
     async def read(self, request: Request) -> Question:
@@ -66,8 +79,22 @@ class ChatEndpoint(Endpoint[Question]):
         return Answer(EVENTS, DONE, _events(call, await anext(chunks), chunks))
 
     async def from_practice(self, call: Call[Question]) -> Answer:
-        text = await run_sync(self._practice.reply, call.question.prompt, call.exercise, call.caller.name)
+        text = await self._practised(call)
         return said(call, *cut_to(text, call.question.reply_tokens))
+
+    async def _practised(self, call: Call[Question]) -> str:
+        asked = call.question
+        (earlier, sources), prompt = asked.turns(), asked.prompt
+        if pictures := [part.file for part in asked.files() if isinstance(part, ImagePart)]:
+            return await self._workshop.look(pictures, prompt)
+        for sound in asked.files():
+            prompt += "\n" + (await self._workshop.transcript(BytesIO(sound.file))).text
+        if (schema := asked.reply_schema) is not None:
+            filled = await run_sync(structured, prompt, schema, sources)
+            if filled is None:
+                raise GatewayError(422, "practice_cannot", sentence=NOT_FILLED)
+            return filled
+        return await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
 
     def cut(self, call: Call[Question], error: UpstreamError) -> bytes:
         return event({**error.body(), "hocai": call.label})

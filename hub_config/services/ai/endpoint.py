@@ -66,6 +66,9 @@ class Endpoint(ABC, Generic[Q]):
     async def from_practice(self, call: Call[Q]) -> Answer:
         """What the practice AI answers. Raises GatewayError 422 where it cannot."""
 
+    async def release(self, question: Q) -> None:
+        """Give back what a body holds besides memory."""
+
     async def prepare(self, call: Call[Q], candidates: Sequence[Candidate]) -> None:
         """Add to the call what its body does not hold."""
 
@@ -82,20 +85,26 @@ class Endpoint(ABC, Generic[Q]):
         try:
             caller = await self._desk.caller(request)
             exercise = self._desk.exercise(request)
-            call = Call(self.kind, caller, await self.read(request), exercise)
-            candidates = self._routing.candidates(self.kind, call.question.model, service=caller.is_service)
-            call.metered = bool(candidates)
-            await self.prepare(call, candidates)
-            if (key := request.headers.get(KEY_HEADER)) is None:
-                await while_connected(receive, lambda: self._answer(call, candidates, send))
-            else:  # an answer that the client has lost is finished nevertheless, and found when it asks again
-                asked = f"{exercise}\0{call.question.fingerprint()}"
-                work = partial(self._answer, call, candidates)
-                await self._once.answer(caller.key, self.kind, key, asked, send, work)
+            question = await self.read(request)
+            try:
+                await self._handle(request, Call(self.kind, caller, question, exercise), send)
+            finally:
+                await self.release(question)
         except ClientDisconnect:
             log.info("client left before its question was read")
         except GatewayError as error:
             await error.response()(scope, receive, send)
+
+    async def _handle(self, request: Request, call: Call[Q], send: Send) -> None:
+        candidates = self._routing.candidates(self.kind, call.question.model, service=call.caller.is_service)
+        call.metered = bool(candidates)
+        await self.prepare(call, candidates)
+        if (key := request.headers.get(KEY_HEADER)) is None:
+            await while_connected(request.receive, lambda: self._answer(call, candidates, send))
+        else:  # an answer that the client has lost is finished nevertheless, and found when it asks again
+            asked = f"{call.exercise}\0{call.question.fingerprint()}"
+            work = partial(self._answer, call, candidates)
+            await self._once.answer(call.caller.key, self.kind, key, asked, send, work)
 
     async def _answer(self, call: Call[Q], candidates: Sequence[Candidate], send: Send) -> bool:
         """Reserve, answer, settle; whether it was answered to the end. Raises GatewayError while nothing was sent."""

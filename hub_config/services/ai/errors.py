@@ -37,11 +37,6 @@ class GatewayError(Exception):
         return JSONResponse(self.body(), self.status, headers)
 
 
-def practised(sentence: str) -> GatewayError:
-    """What the practice AI cannot do, in its own words."""
-    return GatewayError(422, "practice_cannot", sentence=sentence)
-
-
 class UpstreamError(GatewayError):
     """An endpoint gave no answer. `again`: whether the same request may be answered when sent once more.
 

@@ -1,5 +1,6 @@
 """The request of a chat completion: what of OpenAI's request is taken, checked and handed on."""
 
+import base64
 import unicodedata
 from typing import Annotated, Any, Literal
 
@@ -32,6 +33,10 @@ class ImagePart(BaseModel):
     type: Literal["image_url"]
     image_url: ImageUrl
 
+    @property
+    def file(self) -> bytes:
+        return _decoded(self.image_url.url.partition(",")[2])
+
 
 class Sound(BaseModel):
     data: str = Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$")
@@ -41,6 +46,10 @@ class Sound(BaseModel):
 class SoundPart(BaseModel):
     type: Literal["input_audio"]
     input_audio: Sound
+
+    @property
+    def file(self) -> bytes:
+        return _decoded(self.input_audio.data)
 
 
 class Message(BaseModel):
@@ -57,10 +66,10 @@ class Message(BaseModel):
         text = "\n".join(part.text for part in parts if isinstance(part, TextPart))
         return unicodedata.normalize("NFC", text)
 
-    @property
-    def files(self) -> int:
-        """How many pictures and sounds it holds."""
-        return sum(not isinstance(part, TextPart) for part in self.content) if isinstance(self.content, list) else 0
+    def files(self) -> list[ImagePart | SoundPart]:
+        """The pictures and sounds it holds."""
+        held = self.content if isinstance(self.content, list) else []
+        return [part for part in held if not isinstance(part, TextPart)]
 
 
 class Question(Body):
@@ -86,19 +95,40 @@ class Question(Body):
         """The last message of the user."""
         return next((message.text for message in reversed(self.messages) if message.role == "user"), "")
 
+    def turns(self) -> tuple[list[str], str]:
+        """What the user said before the last message, the oldest first; and what systems and tools added."""
+        said = [message.text for message in self.messages if message.role == "user"]
+        added = [message.text for message in self.messages if message.role in ("system", "developer", "tool")]
+        return said[:-1], "\n".join(added)
+
+    def files(self) -> list[ImagePart | SoundPart]:
+        """The pictures and sounds of the user's last message."""
+        return next((message.files() for message in reversed(self.messages) if message.role == "user"), [])
+
     @property
     def prompt_tokens(self) -> int:
         """An estimate from the safe side of all that is sent."""
         rest = self.model_dump_json(include={"tools", "response_format"}, exclude_none=True)
         calls = "".join(str(message.tool_calls or "") for message in self.messages)
         words = "\n".join(message.text for message in self.messages)
-        return estimate(words + calls + rest) + FILE_TOKENS * sum(message.files for message in self.messages)
+        return estimate(words + calls + rest) + FILE_TOKENS * sum(len(message.files()) for message in self.messages)
 
     @property
     def reply_tokens(self) -> int:
         """How long the reply may be at most."""
         asked = self.max_completion_tokens or self.max_tokens or DEFAULT_REPLY_TOKENS
         return min(asked, MAX_REPLY_TOKENS)
+
+    @property
+    def reply_schema(self) -> dict[str, Any] | None:
+        """What the reply has to fit, where it shall be JSON."""
+        asked = self.response_format or {}
+        if asked.get("type") == "json_object":
+            return {"type": "object"}
+        if asked.get("type") != "json_schema":
+            return None
+        schema = (asked.get("json_schema") or {}).get("schema")
+        return schema if isinstance(schema, dict) else {}
 
     @property
     def wants_usage(self) -> bool:
@@ -122,6 +152,14 @@ async def read_question(request: Request) -> Question:
     question = await read_json(request, Question)
     if sum(len(message.text) for message in question.messages) >= MAX_TEXT:
         raise GatewayError(413, "too_large", limit=MAX_TEXT // 1024)
-    if not question.prompt.strip() and not any(message.files for message in question.messages):
+    if not question.prompt.strip() and not any(message.files() for message in question.messages):
         raise GatewayError(400, "no_question")
     return question
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes of a file in base64; none when it is not, which no file is."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""

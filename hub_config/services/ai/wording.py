@@ -8,6 +8,11 @@ văn bản hay tài liệu đính kèm thì chính là tài liệu này.
 {document}
 === HẾT TÀI LIỆU ĐÍNH KÈM ==="""
 
+NOT_FILLED = (
+    "AI luyện tập chưa điền được mẫu này từ nội dung bạn đưa. "
+    "Bạn ghi rõ từng mục trong câu lệnh, hoặc chờ lớp nối một AI thật nhé."
+)
+
 ERRORS = {
     "missing_token": "Chưa có mã truy cập. Hãy mở lại bài học từ trang lớp rồi thử lại.",
     "unknown_token": "Mã truy cập đã hết hạn hoặc không đúng. Hãy tải lại trang rồi thử lại.",
@@ -16,6 +21,7 @@ ERRORS = {
     "too_large": "Nội dung gửi đi dài quá {limit} kB. Hãy bớt lại, chỉ giữ phần cần hỏi.",
     "broken_text": "Nội dung gửi đi bị lỗi mã chữ nên không đọc được. Hãy gõ hoặc dán lại.",
     "invalid_request": "Yêu cầu gửi tới AI chưa đúng ở phần {param}. Hãy xem lại câu lệnh gọi AI.",
+    "broken_upload": "Tệp gửi lên bị lỗi nên không đọc được. Hãy chọn lại tệp rồi gửi lần nữa.",
     "no_question": "Chưa thấy câu hỏi nào. Hãy viết điều bạn cần rồi gửi lại.",
     "unknown_exercise": "Không tìm thấy bài tập này. Hãy tải lại trang bài học.",
     "model_not_found": "Ở đây không có mô hình AI này. Có thể chọn: {allowed}.",

@@ -11,8 +11,8 @@ from hub_config.services.ai.practice.media.colours import Colours, read_colours
 from hub_config.services.ai.practice.media.drawing import wording as words
 from hub_config.services.ai.practice.media.drawing.order import SETTINGS, Detail, Order, Thing
 from hub_config.services.ai.practice.media.wording import COUNTED
+from hub_config.services.ai.practice.papers.wording import CLOCK, DATE
 from hub_config.services.ai.practice.vocabulary import compiled, fold, marked
-from hub_config.services.ai.practice.wording import CLOCK, DATE
 
 MOST_THINGS, MOST_OF_A_KIND, MOST_UNKNOWN = 10, 7, 6
 _USED = "\x00"
