@@ -40,6 +40,8 @@ BEYOND = {
     r"|excel vba|macro|app|ứng dụng|trang web|website)\b",
     "writing": r"\b(?:viết|làm|sáng tác|kể|nghĩ)\b[^.\n]{0,30}?\b(?:thơ|truyện|chuyện|bài văn|văn tả|tiểu thuyết|vè|câu đối"
     r"|bài hát|lời bài hát|chuyện cười|bài luận|luận văn)\b",
+    "law": r"\b(?:luật|nghị định|thông tư|nghị quyết|bộ luật|hiến pháp|phạt bao nhiêu|mức phạt|xử phạt|thủ tục|ly hôn|thừa kế"
+    r"|kiện|khiếu nại|sổ đỏ|bảo hiểm|trợ cấp|lương tối thiểu|lương cơ sở|thuế|tuổi nghỉ hưu|quy định)\b",
     "news": r"\b(?:giá (?:vàng|xăng|dầu|chè|lúa|heo|lợn|cà phê|đô|bitcoin|đất)|tỷ giá|tỉ giá|thời tiết|nhiệt độ|trời có mưa"
     r"|tin (?:tức|mới)|tỉ số|tỷ số|kết quả (?:bóng đá|xổ số|bầu cử)|xổ số|bão số|chứng khoán)\b"
     r"|\b(?:hôm nay|hôm qua|mới nhất|hiện nay|vừa qua)\b[^.\n]{0,40}\?",
@@ -47,11 +49,9 @@ BEYOND = {
     r"\b(?:bị|chữa|trị|phun|thuốc|bón|vàng lá|chết|ăn gì)\b|\b(?:chữa|trị|phun|bón)\b[^.\n]{0,40}?"
     r"\b(?:lúa|chè|ngô|cây|trâu|bò|lợn|heo|gà|vịt|sâu|rệp)\b",
     "health": r"\b(?:đau|sốt|ho|bệnh|thuốc|uống|triệu chứng|huyết áp|tiểu đường|ung thư|mang thai|vắc xin|covid|khám"
-    r"|chóng mặt|mất ngủ|dị ứng|viêm)\b",
-    "law": r"\b(?:luật|nghị định|thông tư|nghị quyết|bộ luật|hiến pháp|phạt bao nhiêu|mức phạt|xử phạt|thủ tục|ly hôn|thừa kế"
-    r"|kiện|khiếu nại|sổ đỏ|bảo hiểm|trợ cấp|lương tối thiểu|lương cơ sở|thuế|tuổi nghỉ hưu|quy định)\b",
-    "sums": r"\b(?:hỏi|tính|giải|còn lại|bằng mấy|bằng bao nhiêu|được bao nhiêu)\b[^\n]{0,200}?\d|\d[^\n]{0,200}?"
-    r"\b(?:hỏi|bằng mấy|bằng bao nhiêu|còn bao nhiêu|còn lại|được bao nhiêu|cộng|trừ|nhân|chia)\b|\d\s*[-+*/x:÷×]\s*\d",
+    r"|chóng mặt|mất ngủ|dị ứng|viêm|rắn cắn|ong đốt|bỏng|ngộ độc|bị thương|cấp cứu)\b",
+    "sums": r"\b(?:hỏi|tính|giải (?:toán|bài|phương trình)|còn lại|bằng mấy|bằng bao nhiêu|được bao nhiêu)\b[^\n]{0,200}?\d|\d[^\n]{0,200}?"
+    r"\b(?:hỏi|bằng mấy|bằng bao nhiêu|còn bao nhiêu|còn lại|được bao nhiêu|cộng|trừ|nhân|chia)\b|\d\D[^\n]{0,80}?\d[^?]{0,80}?\bbao nhiêu\b|\d\s*[-+*/x:÷×]\s*\d",
     "opinion": r"\b(?:nên|có nên|theo bạn|theo em|bạn (?:nghĩ|thấy|thích)|ý kiến|khuyên|hay hơn|tốt hơn|tốt nhất|đẹp nhất)\b",
 }
 
@@ -77,7 +77,7 @@ STYLE = (
 )
 QUESTION = (
     r"\b(?:bao nhiêu|là gì|là ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|vì sao|tại sao|mấy giờ|ngày nào|hộ nào|xóm nào"
-    r"|ai (?:là|được|phải)|phải không)\b"
+    r"|ai (?:là|được|phải)|phải không)\b|\bcó\b[^.\n]{0,80}?\bkhông\W*$|\b(?:gì|nào|đâu|mấy|bao lâu)\W*$"
 )
 DICTATED = (
     r"\b(?:đoạn văn|đoạn|văn bản|nội dung|bài báo|bài|thông tin|tin)\s+(?:sau đây|sau|dưới đây|này)"

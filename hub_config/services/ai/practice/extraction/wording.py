@@ -52,7 +52,17 @@ TITLES_OF_PEOPLE = (
     r"\b(?:ông|bà|anh|chị|cô|chú|bác|thầy|cụ|đồng chí|đ/c|bác sĩ|trưởng xóm|trưởng thôn|chủ tịch|hiệu trưởng|giám đốc|tôi là)"
     r"\s+(?=[^\W\d_])"
 )
-PERSON_LABELS = ("họ tên", "họ và tên", "tên", "người nhận", "người gửi", "khách hàng", "chủ hộ", "người mua", "người bán")
+PERSON_LABELS = (
+    "họ tên",
+    "họ và tên",
+    "tên",
+    "người nhận",
+    "người gửi",
+    "khách hàng",
+    "chủ hộ",
+    "người mua",
+    "người bán",
+)
 PLACES = (
     r"\b(?:xã|phường|xóm|thôn|bản|tỉnh|huyện|thành phố|tp\.?|tổ dân phố|thị trấn|trường|nhà văn hóa|nhà văn hoá|ubnd|trụ sở"
     r"|chợ|trạm y tế|sân|hội trường)\s+(?=[^\W_])"

@@ -133,7 +133,9 @@ def _added(facts: Facts, text: str) -> Facts:
         if value := reading.take_label(key):
             facts = facts.with_said(key, value)
     for key in w.LABELS:  # "địa điểm là …", "địa điểm nhà văn hóa"
-        label = compiled(rf"^\W*(?:{w.LABELS[key]})\s+(?:là\s+|ở\s+|tại\s+)?(.+)$", marked(text)).match(reading.left.strip())
+        label = compiled(rf"^\W*(?:{w.LABELS[key]})\s+(?:là\s+|ở\s+|tại\s+)?(.+)$", marked(text)).match(
+            reading.left.strip()
+        )
         if label and key in NAMES_AFTER:
             return facts.with_said(key, label[1].rstrip(" ."))
     notes = [reading.tidy(note, w.NOTE_JOINT) for note in CLAUSE_END.split(reading.left)]

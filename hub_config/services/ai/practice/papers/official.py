@@ -48,7 +48,7 @@ def _dated(facts: Facts) -> str:
     full = compiled(w.SIGNED, marked(given)).search(given)
     date = compiled(w.DATE_PARTS, marked(given)).search(given)
     place = full[1].strip() if full else w.NO_DOC_PLACE
-    day, month, year = (full.groups()[1:] if full else date.groups() if date else ("", "", ""))
+    day, month, year = full.groups()[1:] if full else date.groups() if date else ("", "", "")
     if month and int(month) <= PADDED_MONTHS:
         month = f"{int(month):02d}"
     return w.DATED.format(

@@ -1,8 +1,7 @@
 """A prompt of which facts are taken out one after the other."""
 
-from functools import lru_cache
-
 import re
+from functools import lru_cache
 
 from hub_config.services.ai.practice.papers import wording as w
 from hub_config.services.ai.practice.vocabulary import compiled, marked

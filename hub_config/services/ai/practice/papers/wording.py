@@ -83,13 +83,11 @@ RECEIVER = (
     rf"|người dân|anh chị|mọi người|cán bộ|hội viên|đoàn viên|ông|bà|khách|{_AGENCIES})\b[^,;.\n\x00]{{0,120}}?)"
 ) + _STOP
 AGENCY = (
-    rf"\b(?:của|thay mặt|đơn vị|cơ quan|là cán bộ|cán bộ|văn phòng|tại)\s+((?:{_AGENCIES})\s+[^,;.:\n\x00]{{1,80}}?)"
+    rf"\b(?:của|thay mặt|đơn vị|cơ quan|là cán bộ)\s+((?:{_AGENCIES})\s+[^,;.:\n\x00]{{1,80}}?)"
     r"(?=\s+(?:gửi|về|đề nghị|xin|mời|lúc|vào|để|ngày|hồi|họp|thông báo|báo cáo|trình|cho|tới|với|phối hợp|tổ chức|soạn|viết)\b"
     r"|[,;:\n\x00]|\.(?:\s|$)|$)"
 )
-ABOUT = (
-    r"\b(?:về việc|v/v|về)\s+([^;.\n\x00]{2,200}?)(?=\s+(?:lúc|vào|tại|ở|hồi|gửi|cho các|cho bà con|để trình)\b|[,;\n\x00]|\.(?:\s|$)|$)"
-)
+ABOUT = r"\b(?:về việc|v/v|về)\s+([^;.\n\x00]{2,200}?)(?=\s+(?:lúc|vào|tại|ở|hồi|gửi|cho các|cho bà con|để trình)\b|[,;\n\x00]|\.(?:\s|$)|$)"
 SENDER = r"\b(?:tôi|mình|người gửi)(?:\s+là|:)\s+([^;.\n\x00]{1,120})"
 SIGNED = r"([^\W\d_][^,;.\n\d]{1,40}),\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
 DATE_PARTS = r"(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})(?:\s*(?:/|-|năm)\s*(\d{4}))?"

@@ -79,7 +79,9 @@ def _listed(prompt: str) -> Schema | None:
 
 def _names(listed: str) -> list[str]:
     """The names in a list, each without the type behind it in brackets; [] when one of them is no name."""
-    pieces = [re.sub(r"\s*\([^)]*\)?\s*$", "", piece).strip() for piece in re.split(r"[,;|\t]", listed[:LONGEST_SCHEMA])]
+    pieces = [
+        re.sub(r"\s*\([^)]*\)?\s*$", "", piece).strip() for piece in re.split(r"[,;|\t]", listed[:LONGEST_SCHEMA])
+    ]
     names = [match[1].strip() for piece in pieces if piece and (match := NAME.match(piece))]
     return names[:MOST_COLUMNS] if len(names) == len([piece for piece in pieces if piece]) else []
 

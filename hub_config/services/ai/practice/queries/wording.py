@@ -15,7 +15,9 @@ AND = " và "
 WHERE, GROUP, LIMIT = ", chỉ những dòng có {conditions}", ", tính riêng cho từng “{column}”", ", {n} dòng đầu"
 ORDER = ", xếp theo {what} {direction}"
 FALLING, RISING = "giảm dần", "tăng dần"
-UNREAD = "Chữ “{words}” không khớp cột nào nên câu SQL bỏ qua; bạn đối chiếu lại với câu hỏi. Bảng có các cột: {columns}."
+UNREAD = (
+    "Chữ “{words}” không khớp cột nào nên câu SQL bỏ qua; bạn đối chiếu lại với câu hỏi. Bảng có các cột: {columns}."
+)
 CANNOT_SQL = (
     "AI luyện tập chưa đổi được câu hỏi này thành SQL; bạn hỏi bằng đúng tên cột ({columns}), hoặc dùng một AI thật."
 )
@@ -35,11 +37,32 @@ CALLED = (
 )
 COLUMNS_ARE = r"\b(?:các\s+)?(?:cột|trường|columns?)\s*(?:là|gồm|:)\s*:?\s*([^)\n.?]{3,2000})"
 TABLE_NAME = r"\b(?:bảng|table|from)\s+[\"`“]?([a-z]\w{0,59}_?\w*)[\"`”]?(?=\s|[,.?:]|$)"
-NO_TABLE_NAMES = (
-    "sau này trên dưới dữ liệu số có gồm với là của đây csv sql và bảng tính theo nào đó hoặc các những".split()
-)
+NO_TABLE_NAMES = [
+    "sau",
+    "này",
+    "trên",
+    "dưới",
+    "dữ",
+    "liệu",
+    "số",
+    "có",
+    "gồm",
+    "với",
+    "là",
+    "của",
+    "đây",
+    "csv",
+    "sql",
+    "và",
+    "bảng",
+    "tính",
+    "theo",
+    "nào",
+    "đó",
+    "hoặc",
+    "các",
+    "những",
+]
 NUMBER_TYPES = r"^(?:\w*int\w*|dec\w*|num\w*|real|double|float\w*)"
-NUMBER_NAMES = (
-    r"(?:^|_|\s)(?:so|tong|tien|gia|dien|luong|tuoi|nam|thang|diem|khoi|doanh|chi|thu|phi|san|ty|ti|le|muc|khau|ho)(?:_|\s|$)"
-)
+NUMBER_NAMES = r"(?:^|_|\s)(?:so|tong|tien|gia|dien|luong|tuoi|nam|thang|diem|khoi|doanh|chi|thu|phi|san|ty|ti|le|muc|khau|ho)(?:_|\s|$)"
 TEXT_NAMES = r"^(?:ten|ho_ten|ho ten|xom|thon|xa|ma|dia|sdt|so_dien_thoai|so dien thoai|ghi|loai|nhom|gioi)"

@@ -47,7 +47,9 @@ def _between_rows(grid: Grid, columns: Sequence[str], named: Sequence[str]) -> l
     lines = []
     for column in columns or grid.measured:
         values = by_name(grid, column)
-        chosen = values[values.index.isin(named)] if len(named) == 2 else values.iloc[[0, -1]] if len(values) > 1 else []
+        chosen = (
+            values[values.index.isin(named)] if len(named) == 2 else values.iloc[[0, -1]] if len(values) > 1 else []
+        )
         if len(chosen) == 2:
             first, last = chosen.index
             lines.append(_line(column, str(first), float(chosen.iloc[0]), str(last), float(chosen.iloc[1])))

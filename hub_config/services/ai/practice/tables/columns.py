@@ -54,7 +54,9 @@ def _patterns(column: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     seen: dict[str, int] = {}
     for tokens in _forms(column):
         if tokens:
-            seen.setdefault(r"(?<![a-z0-9])" + r"[^a-z0-9]{1,3}".join(map(re.escape, tokens)) + r"(?![a-z0-9])", len(seen))
+            seen.setdefault(
+                r"(?<![a-z0-9])" + r"[^a-z0-9]{1,3}".join(map(re.escape, tokens)) + r"(?![a-z0-9])", len(seen)
+            )
     return tuple((place, re.compile(pattern)) for pattern, place in seen.items())
 
 

@@ -15,6 +15,7 @@ SOURCES_LEAD = "Trích nguyên văn từ tài liệu bạn đưa:"
 SOURCES_LIST = "Nguồn:"
 PASSAGE = "“{text}” [{n}]"
 PLACE = "[{n}] {source}{where}"
+SOURCE = "nguồn “{source}”, "
 WHERE_PARAGRAPH = "đoạn {paragraph}, câu {sentence}"
 NOT_SAID = (
     "Tài liệu bạn đưa không nói điều này, và AI luyện tập không có kiến thức ngoài tài liệu; cần thêm tài liệu hoặc hỏi "
