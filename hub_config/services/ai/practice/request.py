@@ -128,8 +128,8 @@ def _head(flat: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[tupl
             return head, [(place, rest), *after] if rest else after
         marker = compiled(w.DICTATED, marked(lead or sentence[:LONGEST_HEAD])).search(sentence[:LONGEST_HEAD])
         if marker and len(words(sentence[marker.end() :])) > LONGEST_ORDER:
-            head = (place, sentence[: marker.end()])
-            return [*flat[:at], head], [(place, sentence[marker.end() :].strip()), *flat[at + 1 :]]
+            lead = sentence[: marker.end()]
+            return [*flat[:at], (place, lead)], [(place, sentence[marker.end() :].strip()), *flat[at + 1 :]]
         if not is_order(sentence):
             return flat[:at], flat[at:]
     return flat[:MOST_ORDERS], flat[MOST_ORDERS:]

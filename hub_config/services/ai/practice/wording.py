@@ -32,17 +32,24 @@ EDGES = {
 # --- what points beyond its reach, most telling first
 BEYOND = {
     "translation": r"\b(?:dịch|phiên dịch|chuyển|viết lại)\b[^.\n]{0,60}?\b(?:sang|ra|bằng|thành)\s+tiếng\s+"
-    r"(?:anh|pháp|trung|hàn|nhật|tày|nùng|mông|dao|thái|lào|nga|đức|việt)\b|\btranslate\b|\btiếng anh (?:là|nói|viết)\b",
-    "picture": r"\b(?:vẽ|tạo|làm|thiết kế)\b[^.\n]{0,20}?\b(?:ảnh|hình|tranh|poster|áp phích|logo|nhạc|bài hát|video)\b",
-    "self": r"\b(?:bạn|mày|em|anh|ai|máy) (?:là (?:ai|gì|chatgpt|gemini|trí tuệ|mô hình)|tên (?:là )?gì|làm được (?:gì|những)"
+    r"(?:anh|pháp|trung|hàn|nhật|tày|nùng|mông|dao|thái|lào|nga|đức|việt)\b|\btranslate\b|\btiếng anh (?:là|nói"
+    r"|viết)\b",
+    "picture": r"\b(?:vẽ|tạo|làm|thiết kế)\b[^.\n]{0,20}?\b(?:ảnh|hình|tranh|poster|áp phích|logo"
+    "|nhạc|bài hát|video)\b",
+    "self": r"\b(?:bạn|mày|em|anh|ai|máy) (?:là (?:ai|gì|chatgpt|gemini|trí tuệ|mô hình)|tên (?:là )?gì|làm được "
+    r"(?:gì|những)"
     r"|giúp được gì|có phải)\b|\bwho are you\b|^\W*(?:xin )?(?:chào|hello|hi|alo)\b[^?\n]{0,30}$",
-    "code": r"\b(?:viết|lập trình|tạo|sửa)\b[^.\n]{0,25}?\b(?:code|mã lệnh|hàm|chương trình python|python|javascript|html"
+    "code": r"\b(?:viết|lập trình|tạo|sửa)\b[^.\n]{0,25}?\b(?:code|mã lệnh|hàm|chương trình python|python|javascript"
+    r"|html"
     r"|excel vba|macro|app|ứng dụng|trang web|website)\b",
-    "writing": r"\b(?:viết|làm|sáng tác|kể|nghĩ)\b[^.\n]{0,30}?\b(?:thơ|truyện|chuyện|bài văn|văn tả|tiểu thuyết|vè|câu đối"
+    "writing": r"\b(?:viết|làm|sáng tác|kể|nghĩ)\b[^.\n]{0,30}?\b(?:thơ|truyện|chuyện|bài văn|văn "
+    "tả|tiểu thuyết|vè|câu đối"
     r"|bài hát|lời bài hát|chuyện cười|bài luận|luận văn)\b",
-    "law": r"\b(?:luật|nghị định|thông tư|nghị quyết|bộ luật|hiến pháp|phạt bao nhiêu|mức phạt|xử phạt|thủ tục|ly hôn|thừa kế"
+    "law": r"\b(?:luật|nghị định|thông tư|nghị quyết|bộ luật|hiến pháp|phạt bao nhiêu|mức phạt|xử phạt|thủ tục|ly "
+    r"hôn|thừa kế"
     r"|kiện|khiếu nại|sổ đỏ|bảo hiểm|trợ cấp|lương tối thiểu|lương cơ sở|thuế|tuổi nghỉ hưu|quy định)\b",
-    "news": r"\b(?:giá (?:vàng|xăng|dầu|chè|lúa|heo|lợn|cà phê|đô|bitcoin|đất)|tỷ giá|tỉ giá|thời tiết|nhiệt độ|trời có mưa"
+    "news": r"\b(?:giá (?:vàng|xăng|dầu|chè|lúa|heo|lợn|cà phê|đô|bitcoin|đất)|tỷ giá|tỉ giá|thời tiết|nhiệt độ|trời "
+    r"có mưa"
     r"|tin (?:tức|mới)|tỉ số|tỷ số|kết quả (?:bóng đá|xổ số|bầu cử)|xổ số|bão số|chứng khoán)\b"
     r"|\b(?:hôm nay|hôm qua|mới nhất|hiện nay|vừa qua)\b[^.\n]{0,40}\?",
     "farming": r"\b(?:lúa|chè|ngô|cây|trâu|bò|lợn|heo|gà|vịt|cá|vườn|sâu|rệp|đạo ôn|lở mồm)\b[^.\n]{0,60}?"
@@ -50,9 +57,12 @@ BEYOND = {
     r"\b(?:lúa|chè|ngô|cây|trâu|bò|lợn|heo|gà|vịt|sâu|rệp)\b",
     "health": r"\b(?:đau|sốt|ho|bệnh|thuốc|uống|triệu chứng|huyết áp|tiểu đường|ung thư|mang thai|vắc xin|covid|khám"
     r"|chóng mặt|mất ngủ|dị ứng|viêm|rắn cắn|ong đốt|bỏng|ngộ độc|bị thương|cấp cứu)\b",
-    "sums": r"\b(?:hỏi|tính|giải (?:toán|bài|phương trình)|còn lại|bằng mấy|bằng bao nhiêu|được bao nhiêu)\b[^\n]{0,200}?\d|\d[^\n]{0,200}?"
-    r"\b(?:hỏi|bằng mấy|bằng bao nhiêu|còn bao nhiêu|còn lại|được bao nhiêu|cộng|trừ|nhân|chia)\b|\d\D[^\n]{0,80}?\d[^?]{0,80}?\bbao nhiêu\b|\d\s*[-+*/x:÷×]\s*\d",
-    "opinion": r"\b(?:nên|có nên|theo bạn|theo em|bạn (?:nghĩ|thấy|thích)|ý kiến|khuyên|hay hơn|tốt hơn|tốt nhất|đẹp nhất)\b",
+    "sums": r"\b(?:hỏi|tính|giải (?:toán|bài|phương trình)|còn lại|bằng mấy|bằng bao nhiêu|được bao "
+    r"nhiêu)\b[^\n]{0,200}?\d|\d[^\n]{0,200}?"
+    r"\b(?:hỏi|bằng mấy|bằng bao nhiêu|còn bao nhiêu|còn lại|được bao nhiêu|cộng|trừ|nhân|chia)\b"
+    r"|\d\D[^\n]{0,80}?\d[^?]{0,80}?\bbao nhiêu\b|\d\s*[-+*/x:÷×]\s*\d",
+    "opinion": r"\b(?:nên|có nên|theo bạn|theo em|bạn (?:nghĩ|thấy|thích)|ý kiến|khuyên|hay hơn|tốt hơn|tốt nhất|đẹp "
+    r"nhất)\b",
 }
 
 # --- what tells an order from a text
@@ -61,9 +71,12 @@ _LEAD = (
     r"|bây giờ|dựa vào|từ|theo|trong|với)\s*,?\s+){0,6}"
 )
 VERBS = (
-    "tóm tắt|tóm lược|rút gọn|rút ngắn|rút ra|tóm lại|nêu|viết|soạn thảo|soạn|thảo|làm|tạo|lập|kẻ|trích xuất|trích|lấy ra"
-    "|liệt kê|tính|lọc|sắp xếp|xếp|đếm|cho biết|tìm|trả lời|chuyển|đổi|biến|so sánh|thống kê|cộng|hỏi|giữ|đừng|không được"
-    "|trình bày|chỉ|dành cho|nhớ|dịch|gạch|ghi|đọc|xem|kiểm tra|in|hiện|hiển thị|phân tích|dựng|cho tôi|cho mình|cho em|gửi lại"
+    "tóm tắt|tóm lược|rút gọn|rút ngắn|rút ra|tóm lại|nêu|viết|soạn thảo|soạn|thảo|làm|tạo|lập|kẻ|trích xuất|trích"
+    "|lấy ra"
+    "|liệt kê|tính|lọc|sắp xếp|xếp|đếm|cho biết|tìm|trả lời|chuyển|đổi|biến|so sánh|thống kê|cộng|hỏi|giữ|đừng"
+    "|không được"
+    "|trình bày|chỉ|dành cho|nhớ|dịch|gạch|ghi|đọc|xem|kiểm tra|in|hiện|hiển thị|phân tích|dựng|cho tôi|cho mình"
+    "|cho em|gửi lại"
 )
 ORDER = (
     rf"^\W*{_LEAD}(?:{VERBS})\b"
@@ -76,7 +89,8 @@ STYLE = (
     r"|chỉ dùng|không thêm|đừng thêm|\d+\s*(?:câu|dòng|chữ|từ|âm tiết)|vài câu|vài dòng)\b"
 )
 QUESTION = (
-    r"\b(?:bao nhiêu|là gì|là ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|vì sao|tại sao|mấy giờ|ngày nào|hộ nào|xóm nào"
+    r"\b(?:bao nhiêu|là gì|là ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|vì sao|tại sao|mấy giờ|ngày nào|hộ nào"
+    r"|xóm nào"
     r"|ai (?:là|được|phải)|phải không)\b|\bcó\b[^.\n]{0,80}?\bkhông\W*$|\b(?:gì|nào|đâu|mấy|bao lâu)\W*$"
 )
 DICTATED = (
@@ -88,7 +102,8 @@ REFERS = (
     r"(?:trên|sau|dưới đây|này|ở trên|đính kèm|gửi kèm)\b|\btheo (?:các )?(?:tài liệu|văn bản|đoạn|nguồn)\b"
 )
 LABEL_END = (
-    r"\b(?:thời gian|địa điểm|nơi họp|lúc|ngày|giờ|người nhận|kính gửi|người gửi|người ký|lưu ý|chủ trì|thư ký|thành phần"
+    r"\b(?:thời gian|địa điểm|nơi họp|lúc|ngày|giờ|người nhận|kính gửi|người gửi|người ký|lưu ý|chủ trì|thư ký|thành "
+    r"phần"
     r"|kinh phí|số|lý do|liên hệ|điện thoại|cơ quan|đơn vị|giá)\s*:$"
 )
 TABLE_SAID = r"\bbảng\b(?!\s+(?:tin|chữ|cửu))"

@@ -118,9 +118,9 @@ def _invitation_body(facts: Facts) -> list[str]:
 
 def _proposal_body(facts: Facts) -> list[str]:
     """Why, what and for how much: each note under the one that its words point to."""
-    reasons, costs, rest = [], [], []
-    for note in facts.notes:
-        (reasons if search(w.REASONS, note) else costs if search(w.COSTS, note) else rest).append(note)
+    reasons = [note for note in facts.notes if search(w.REASONS, note)]
+    costs = [note for note in facts.notes if search(w.COSTS, note) and note not in reasons]
+    rest = [note for note in facts.notes if note not in (*reasons, *costs)]
     reason = facts.get("reason") or ". ".join(map(capital, reasons)) or w.NO_REASON
     content = ". ".join(map(capital, rest)) or w.NO_CONTENT
     cost = facts.get("cost") or ". ".join(map(capital, costs)) or w.NO_COST

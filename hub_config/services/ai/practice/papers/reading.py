@@ -57,6 +57,7 @@ def _labelled(key: str) -> str:
     """A label at the beginning of a clause, and its value up to the clause's end or the next label."""
     every = "|".join(w.LABELS.values())
     return (
-        rf"(?:^|(?<=[\n;.,\x00(-])|(?<=[\n;.,\x00(-]\s)|(?<=\s))(?:{w.LABELS[key]})\s*:\s*([^;\n\x00]{{1,{LONGEST_VALUE}}}?)"
+        rf"(?:^|(?<=[\n;.,\x00(-])|(?<=[\n;.,\x00(-]\s)"
+        rf"|(?<=\s))(?:{w.LABELS[key]})\s*:\s*([^;\n\x00]{{1,{LONGEST_VALUE}}}?)"
         rf"(?=\.?\s*(?:$|[;\n\x00])|\.\s|,?\s+(?:{every})\s*:)"
     )

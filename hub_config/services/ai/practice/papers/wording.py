@@ -2,7 +2,8 @@
 
 # --- what it says about a draft
 NEEDS_FACTS = (
-    "AI luyện tập chưa soạn được vì câu lệnh chưa nói rõ việc gì, bao giờ, ở đâu, gửi ai: nó chỉ dùng điều bạn viết ra; "
+    "AI luyện tập chưa soạn được vì câu lệnh chưa nói rõ việc gì, bao giờ, ở đâu, gửi ai: nó chỉ dùng điều bạn viết "
+    "ra; "
     "muốn AI tự nghĩ thêm, lớp cần nối một AI thật."
 )
 DRAFT_LEAD = "Bản nháp chỉ dùng điều bạn viết. Chỗ […] là điều câu lệnh chưa nói:"
@@ -25,7 +26,10 @@ KINDS = (*OFFICIAL, *POSTS_KINDS, *SCRIPT_KINDS, *MESSAGES)
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _MAKE = r"(?:viết|soạn thảo|soạn|thảo|làm|tạo|lập|dựng|ra|đăng)"
 WRITE = rf"\b{_MAKE}\b[^.\n]{{0,30}}?\b(?:bản\s+)?({_KIND})\b"
-REWRITE = rf"\b(?:viết|soạn|chuyển|đổi|biến|sửa|làm|trình bày)\b[^.:\n]{{0,60}}?\b(?:thành|sang|dạng|dưới dạng)\s+(?:một\s+|bản\s+|mẫu\s+)*({_KIND})\b"
+REWRITE = (
+    rf"\b(?:viết|soạn|chuyển|đổi|biến|sửa|làm|trình bày)\b[^.:\n]{{0,60}}?\b(?:thành|sang|dạng|dưới dạng)\s+(?:một\s+"
+    rf"|bản\s+|mẫu\s+)*({_KIND})\b"
+)
 FORMAL = r"\b(?:nghị định 30|thể thức|văn bản hành chính|mẫu hành chính|quốc hiệu)\b"
 
 # --- labels that a prompt may give its facts under
@@ -75,19 +79,25 @@ _STOP = (
 )
 PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\b(?!\s+văn)|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
 _AGENCIES = (
-    r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã|công ty"
+    r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã"
+    r"|công ty"
     r"|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
 )
 RECEIVER = (
-    r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân dân"
+    r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân "
+    r"dân"
     rf"|người dân|anh chị|mọi người|cán bộ|hội viên|đoàn viên|ông|bà|khách|{_AGENCIES})\b[^,;.\n\x00]{{0,120}}?)"
 ) + _STOP
 AGENCY = (
     rf"\b(?:của|thay mặt|đơn vị|cơ quan|là cán bộ)\s+((?:{_AGENCIES})\s+[^,;.:\n\x00]{{1,80}}?)"
-    r"(?=\s+(?:gửi|về|đề nghị|xin|mời|lúc|vào|để|ngày|hồi|họp|thông báo|báo cáo|trình|cho|tới|với|phối hợp|tổ chức|soạn|viết)\b"
+    r"(?=\s+(?:gửi|về|đề nghị|xin|mời|lúc|vào|để|ngày|hồi|họp|thông báo|báo cáo|trình|cho|tới|với|phối hợp|tổ chức"
+    r"|soạn|viết)\b"
     r"|[,;:\n\x00]|\.(?:\s|$)|$)"
 )
-ABOUT = r"\b(?:về việc|v/v|về)\s+([^;.\n\x00]{2,200}?)(?=\s+(?:lúc|vào|tại|ở|hồi|gửi|cho các|cho bà con|để trình)\b|[,;\n\x00]|\.(?:\s|$)|$)"
+ABOUT = (
+    r"\b(?:về việc|v/v|về)\s+([^;.\n\x00]{2,200}?)(?=\s+(?:lúc|vào|tại|ở|hồi|gửi|cho các|cho bà con|để trình)\b"
+    r"|[,;\n\x00]|\.(?:\s|$)|$)"
+)
 SENDER = r"\b(?:tôi|mình|người gửi)(?:\s+là|:)\s+([^;.\n\x00]{1,120})"
 SIGNED = r"([^\W\d_][^,;.\n\d]{1,40}),\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
 DATE_PARTS = r"(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})(?:\s*(?:/|-|năm)\s*(\d{4}))?"
@@ -95,6 +105,7 @@ POSTS = (
     r"\b(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng phòng|hiệu trưởng|trưởng xóm|trưởng thôn|trưởng bản|tổ trưởng|bí thư"
     r"|chánh văn phòng|trưởng ban|chủ nhiệm|trạm trưởng|quản đốc)\b(?:\s+(?:hđqt|hội đồng quản trị))?"
 )
+LINKS = r"là\s+|ở\s+|tại\s+"
 JOINT = (
     r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+"
     r"|[\s:,]+$|\s(?:lúc|vào|hồi|tại)$|[\s,]+(?:hãy|nhờ bạn|giúp)$"
@@ -117,9 +128,15 @@ TOLD = {
 ANNOUNCED = rf"^((?:{_AGENCIES})\b[^,;.\d]{{0,60}}?)\s+(?:xin\s+)?thông báo\s+(?:(?:về việc|về)\s+)?(.+)$"
 
 # --- what is said later to change a draft
-ADD = r"^\W*(?:và |hãy |nhớ |bạn |giúp tôi )*(?:thêm|bổ sung|ghi thêm|nói thêm|điền)\s+(?:vào\s+|cả\s+|là\s+|phần\s+|dòng\s+|câu\s+|ý\s+)*(.+)$"
+ADD = (
+    r"^\W*(?:và |hãy |nhớ |bạn |giúp tôi )*(?:thêm|bổ sung|ghi thêm|nói thêm|điền)\s+(?:vào\s+|cả\s+|là\s+|phần\s+"
+    r"|dòng\s+|câu\s+|ý\s+)*(.+)$"
+)
 CHANGE = r"^\W*(?:hãy |bạn |giúp tôi )*(?:đổi|sửa|thay|chuyển)\s+(?:lại\s+)?(.{1,80}?)\s+(?:thành|sang|bằng|là)\s+(.+)$"
-DROP = r"^\W*(?:hãy |bạn |giúp tôi )*(?:bỏ|xóa|xoá|cắt|lược)\s+(?:đi\s+|bớt\s+|phần\s+|dòng\s+|câu\s+|chỗ\s+|ý\s+|cái\s+)*(.+)$"
+DROP = (
+    r"^\W*(?:hãy |bạn |giúp tôi )*(?:bỏ|xóa|xoá|cắt|lược)\s+(?:đi\s+|bớt\s+|phần\s+|dòng\s+|câu\s+|chỗ\s+|ý\s+"
+    r"|cái\s+)*(.+)$"
+)
 
 # --- templates
 GAP = "[{what}]"

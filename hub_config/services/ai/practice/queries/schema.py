@@ -55,7 +55,7 @@ def _of_data(request: Request) -> Schema | None:
         return None
     question = grid.around if request.brings else request.prompt
     found = compiled(w.TABLE_NAME, marked(question)).search(question)
-    named = found and fold(found[1]).lower() not in {fold(word) for word in w.NO_TABLE_NAMES}
+    named = found and fold(found[1]).lower() not in fold(w.NO_TABLE_NAMES).split()
     return Schema(found[1] if found and named else w.NO_NAME, tuple(columns_of(grid)), question)
 
 

@@ -12,9 +12,8 @@ from hub_config.services.ai.practice.vocabulary import compiled, fold, marked
 
 Sign = Literal[">", ">=", "<", "<=", "="]
 Span = tuple[int, int]
-NAMED = re.compile(
-    r"""\s*(?:=|:)?\s*(?:["'“‘]([^"'”’\n]{1,60})["'”’]|((?:[A-Z\u00c0-\u00dd\u0110\u1ea0-\u1ef8]\w*|\d+)(?:\s(?:[A-Z\u00c0-\u00dd\u0110\u1ea0-\u1ef8]\w*|\d+)){0,4}))"""
-)
+NAME = r"(?:[A-Z\u00c0-\u00dd\u0110\u1ea0-\u1ef8]\w*|\d+)"
+NAMED = re.compile(rf"\s*(?:=|:)?\s*(?:[\"'“‘]([^\"'”’\n]{{1,60}})[\"'”’]|({NAME}(?:\s{NAME}){{0,4}}))")
 BEFORE = 40  # characters between a column and the comparison that belongs to it
 AFTER = 14  # and where the column follows: "tren 60 ho"
 SHORT = 2  # letters of a value that counts only in its own case, as a word

@@ -1,5 +1,6 @@
 """A question answered by the passages of given texts, verbatim and with where they stand; never by anything else."""
 
+import itertools
 import math
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -119,8 +120,8 @@ def _share(weights: Mapping[str, float], question: str, text: str) -> float:
     hits = sum(weight for word, weight in weights.items() if plain(word) in held) / (sum(weights.values()) or 1)
     spoken = [plain(word) for word in words(question)]
     wanted = set(map(plain, weights))
-    pairs = {pair for pair in zip(spoken, spoken[1:], strict=False) if wanted.issuperset(pair)}
+    pairs = {pair for pair in itertools.pairwise(spoken) if wanted.issuperset(pair)}
     if not pairs:
         return hits
-    joined = len(pairs & set(zip(known, known[1:], strict=False))) / len(pairs)
+    joined = len(pairs & set(itertools.pairwise(known))) / len(pairs)
     return WORDS_WEIGH * hits + (1 - WORDS_WEIGH) * min(1.0, 2 * joined)

@@ -6,7 +6,8 @@ NEEDS_TEXT = (
     "lên); muốn hỏi về điều không có trong đoạn văn, lớp cần nối một AI thật."
 )
 NEEDS_STOPS = (
-    "AI luyện tập chưa tóm tắt được vì đoạn này không có dấu chấm câu nên chưa biết câu nào hết ở đâu; bạn ngắt câu rồi "
+    "AI luyện tập chưa tóm tắt được vì đoạn này không có dấu chấm câu nên chưa biết câu nào hết ở đâu; bạn ngắt câu "
+    "rồi "
     "gửi lại, hoặc dùng một AI thật."
 )
 SUMMARY_LEAD = "Chọn nguyên văn {n} trong {total} câu của đoạn bạn đưa:"
@@ -18,7 +19,8 @@ PLACE = "[{n}] {source}{where}"
 SOURCE = "nguồn “{source}”, "
 WHERE_PARAGRAPH = "đoạn {paragraph}, câu {sentence}"
 NOT_SAID = (
-    "Tài liệu bạn đưa không nói điều này, và AI luyện tập không có kiến thức ngoài tài liệu; cần thêm tài liệu hoặc hỏi "
+    "Tài liệu bạn đưa không nói điều này, và AI luyện tập không có kiến thức ngoài tài liệu; cần thêm tài liệu hoặc "
+    "hỏi "
     "người phụ trách."
 )
 NEEDS_SOURCES = (
@@ -45,8 +47,10 @@ ASKS = (
 )
 HOW_MUCH = r"\b(?:bao nhiêu|mấy|bao lâu|khi nào|bao giờ|lúc nào|ngày nào|mấy giờ|hạn nào|mức nào)\b"
 ASKING_WORDS = (
-    "bao nhiêu gì nào ai đâu khi bao giờ mấy thế sao vì tại theo tài liệu văn bản đoạn trên sau này dưới đây nội dung nguồn "
-    "cho biết trả lời hỏi câu hãy giúp tôi mình em bạn trích dẫn dựa vào căn cứ không phải được có là thì à ạ nhỉ vậy đúng "
+    "bao nhiêu gì nào ai đâu khi bao giờ mấy thế sao vì tại theo tài liệu văn bản đoạn trên sau này dưới đây nội "
+    "dung nguồn "
+    "cho biết trả lời hỏi câu hãy giúp tôi mình em bạn trích dẫn dựa vào căn cứ không phải được có là thì à ạ nhỉ "
+    "vậy đúng "
     "hay lúc thông tin xem đọc tìm ghi rõ chỉ nếu nói"
 )
 SOURCE_HEAD = (
@@ -62,6 +66,7 @@ STOP_WORDS = (
 )
 # these join nothing: a term neither begins nor ends with them
 EDGE_WORDS = (
-    "rồi nếu vì nhằm hãy đang vẫn đều chỉ thêm lên xuống qua tới hơn nhất ai gì nào đây kia thế vậy tôi chúng ta họ nó ông "
+    "rồi nếu vì nhằm hãy đang vẫn đều chỉ thêm lên xuống qua tới hơn nhất ai gì nào đây kia thế vậy tôi chúng ta họ "
+    "nó ông "
     "bà anh chị bạn mình cùng cả hết nhớ mời gồm sáng trưa chiều tối hai ba bốn sáu bảy tám chín mười đi làm"
 )
