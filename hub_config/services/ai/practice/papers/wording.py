@@ -3,8 +3,7 @@
 # --- what it says about a draft
 NEEDS_FACTS = (
     "AI luyện tập chưa soạn được vì câu lệnh chưa nói rõ việc gì, bao giờ, ở đâu, gửi ai: nó chỉ dùng điều bạn viết "
-    "ra; "
-    "muốn AI tự nghĩ thêm, lớp cần nối một AI thật."
+    "ra; muốn AI tự nghĩ thêm, lớp cần nối một AI thật."
 )
 DRAFT_LEAD = "Bản nháp chỉ dùng điều bạn viết. Chỗ […] là điều câu lệnh chưa nói:"
 
@@ -59,13 +58,10 @@ LABELS = {
 # --- where facts stand in running words
 _HOUR = r"\d{1,2}(?:\s*(?:giờ|h|g)(?:\s*(?:\d{2}(?!\d)|rưỡi))?(?:\s*phút)?|:\d{2})(?:\s+(?:sáng|trưa|chiều|tối))?(?!\d)"
 _SPOKEN = (
-    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười)\s+giờ(?:\s+(?:rưỡi|kém\s+\w+|ba mươi|mười lăm))?"
-    r"(?:\s+(?:sáng|trưa|chiều|tối))?"
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười)\s+giờ(?:\s+(?:rưỡi|kém\s+\w+|ba mươi|mười "
+    r"lăm))?(?:\s+(?:sáng|trưa|chiều|tối))?"
 )
-_DAY = (
-    r"(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
-    r"|(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\d))"
-)
+_DAY = r"(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\d))"
 _UNTIL = r"\s*(?:đến|tới|-|–)\s*(?:hết\s+)?"
 _PART = r"(?:sáng|trưa|chiều|tối)"
 CLOCK = rf"\b(?:từ\s+)?(?:{_HOUR}(?:{_UNTIL}{_HOUR})?|{_SPOKEN})"
@@ -80,8 +76,7 @@ _STOP = (
 PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\b(?!\s+văn)|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
 _AGENCIES = (
     r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã"
-    r"|công ty"
-    r"|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
+    r"|công ty|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
 )
 RECEIVER = (
     r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân "
@@ -91,8 +86,7 @@ RECEIVER = (
 AGENCY = (
     rf"\b(?:của|thay mặt|đơn vị|cơ quan|là cán bộ)\s+((?:{_AGENCIES})\s+[^,;.:\n\x00]{{1,80}}?)"
     r"(?=\s+(?:gửi|về|đề nghị|xin|mời|lúc|vào|để|ngày|hồi|họp|thông báo|báo cáo|trình|cho|tới|với|phối hợp|tổ chức"
-    r"|soạn|viết)\b"
-    r"|[,;:\n\x00]|\.(?:\s|$)|$)"
+    r"|soạn|viết)\b|[,;:\n\x00]|\.(?:\s|$)|$)"
 )
 ABOUT = (
     r"\b(?:về việc|v/v|về)\s+([^;.\n\x00]{2,200}?)(?=\s+(?:lúc|vào|tại|ở|hồi|gửi|cho các|cho bà con|để trình)\b"
@@ -107,13 +101,13 @@ POSTS = (
 )
 LINKS = r"là\s+|ở\s+|tại\s+"
 JOINT = (
-    r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+"
-    r"|[\s:,]+$|\s(?:lúc|vào|hồi|tại)$|[\s,]+(?:hãy|nhờ bạn|giúp)$"
+    r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+|[\s:,]+$|\s(?:lúc|vào|hồi"
+    r"|tại)$|[\s,]+(?:hãy|nhờ bạn|giúp)$"
 )
 NOTE_JOINT = r"^(?:và|nhớ|rồi)\s+|[\s:,]+$"
 STYLE = (
-    r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa"
-    r"|chỉ dùng|không thêm|đừng thêm|nghị định 30|thể thức|\d+\s*(?:câu|dòng|chữ|từ|âm tiết|giây)|vài câu|vài dòng)\b"
+    r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa|chỉ "
+    r"dùng|không thêm|đừng thêm|nghị định 30|thể thức|\d+\s*(?:câu|dòng|chữ|từ|âm tiết|giây)|vài câu|vài dòng)\b"
 )
 FILLER = r"^(?:giúp|hộ|giùm)?\s*(?:tôi|mình|em|bạn|với|nhé|ạ|đi|cho tôi|giúp tôi)?$"
 DECIDED = r"\b(?:thống nhất|quyết định|kết luận|nhất trí|chốt|giao|phân công|biểu quyết|đồng ý)\b"

@@ -23,8 +23,7 @@ CANNOT_SQL = (
 )
 NEEDS_SCHEMA = (
     "AI luyện tập chưa thấy bảng nào để viết SQL; bạn đưa câu lệnh CREATE TABLE, dòng tên cột hoặc vài dòng CSV vào "
-    "cùng "
-    "câu hỏi."
+    "cùng câu hỏi."
 )
 NO_NAME = "bang"
 ALIASES = {"sum": "tong", "mean": "trung_binh", "max": "lon_nhat", "min": "nho_nhat", "count": "so_dong"}
@@ -34,8 +33,7 @@ SQL = r"\bsql\b|\b(?:câu|lệnh)\s+truy vấn\b|\btruy vấn\b|\bselect\b|\bduc
 CREATE = r"\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?[\"`]?([\w.]{1,60})[\"`]?\s*\("
 CALLED = (
     r"\b(?:bảng|table)\s+[\"`“]?([^\W\d]\w{0,59})[\"`”]?\s*(?:\(|(?:có|gồm|với)?\s*(?:các\s+|những\s+)?(?:cột"
-    r"|trường)\s*:?"
-    r"|:)\s*([^)\n.?]{3,2000})"
+    r"|trường)\s*:?|:)\s*([^)\n.?]{3,2000})"
 )
 COLUMNS_ARE = r"\b(?:các\s+)?(?:cột|trường|columns?)\s*(?:là|gồm|:)\s*:?\s*([^)\n.?]{3,2000})"
 TABLE_NAME = r"\b(?:bảng|table|from)\s+[\"`“]?([a-z]\w{0,59}_?\w*)[\"`”]?(?=\s|[,.?:]|$)"
