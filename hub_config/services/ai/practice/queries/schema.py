@@ -61,12 +61,12 @@ def _of_data(request: Request) -> Schema | None:
 
 def _listed(prompt: str) -> Schema | None:
     """From a list of columns: "bang ho_dan(ten, xom)", "cac cot: ten, xom"; or from a line that is nothing else."""
-    with_marks = marked(prompt)
-    called = compiled(w.CALLED, with_marks).search(prompt)
-    listed = called or compiled(w.COLUMNS_ARE, with_marks).search(prompt)
+    called = search_folded(w.CALLED, prompt)
+    listed = called or search_folded(w.COLUMNS_ARE, prompt)
     if listed:
-        names = _names(listed[listed.lastindex or 1])
-        table = called[1] if called else w.NO_NAME
+        start, end = listed.span(listed.lastindex or 1)
+        names = _names(prompt[start:end])
+        table = prompt[called.start(1) : called.end(1)] if called else w.NO_NAME
         rest = f"{prompt[: listed.start()]}\n{prompt[listed.end() :].lstrip(')')}"
         return Schema(table, tuple(Column(name, _kind(name)) for name in names), rest) if len(names) > 1 else None
     for line in prompt.splitlines()[:50]:

@@ -63,7 +63,7 @@ TOP = (
     r"|năm|sáu|bảy|tám|chín|mười)\s+(?:dòng|hàng)\s+(?:đầu|trên)\b"
 )
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-BY_GROUP = r"\b(?:theo|từng|mỗi|mọi|các)\s+(?:từng\s+|mỗi\s+|các\s+)?(?:nhóm\s+)?$"
+BY_GROUP = r"\b(?:theo|từng|mỗi)\s+(?:từng\s+|mỗi\s+|các\s+)?(?:nhóm\s+)?$"
 WHICH = r"\s+nào\b"
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _SCALE = r"nghìn|ngàn|triệu|tỷ|tỉ"
