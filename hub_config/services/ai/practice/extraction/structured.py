@@ -189,8 +189,9 @@ def _worth(found: Found, type_: str, schema: Schema) -> Any:
         return int(found.value.amount) if whole else float(found.value.amount) if type_ == "number" else MISSING
     if schema.get("format") == "date":
         date = found.value
-        whole = isinstance(date, Date) and date.year and date.month and date.day
-        return f"{date.year:04d}-{date.month:02d}-{date.day:02d}" if whole and isinstance(date, Date) else MISSING
+        if not isinstance(date, Date) or not (date.year and date.month and date.day):
+            return MISSING
+        return f"{date.year:04d}-{date.month:02d}-{date.day:02d}"
     if schema.get("format") == "time":
         return f"{found.value.hour:02d}:{found.value.minute:02d}:00" if isinstance(found.value, Time) else MISSING
     return found.text

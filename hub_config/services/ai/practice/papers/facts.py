@@ -74,7 +74,7 @@ def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
 
 def _told(facts: Facts, listed: list[str]) -> tuple[Facts, list[str]]:
     """The facts with those that sentences tell by their beginning, and the other sentences."""
-    rest = []
+    rest: list[str] = []
     for sentence in listed:
         announced = search(w.ANNOUNCED, sentence) if not (facts.get("subject") or rest) else None
         key = next((k for k, pattern in w.TOLD.items() if k not in facts.said and search(pattern, sentence)), None)
@@ -110,7 +110,7 @@ def _subject_and_notes(reading: Reading, subject: str) -> tuple[str, list[str]]:
 
 
 def changed(facts: Facts, wish: str) -> Facts:
-    """The facts after a later "thêm …", "đổi … thành …", "bỏ …"; the same when the wish is none of these."""
+    """The facts after a later wish to add, change or drop something; the same when the wish is none of these."""
     with_marks = marked(wish)
     if found := compiled(w.DROP, with_marks).match(wish.strip()):
         return _dropped(facts, found[1])
@@ -122,7 +122,7 @@ def changed(facts: Facts, wish: str) -> Facts:
 
 
 def _key(name: str) -> str | None:
-    """The fact that is called so: "giờ", "chỗ họp"."""
+    """The fact that is called so."""
     plain = fold(name).lower().strip(" :")
     return next((key for key, label in w.LABELS.items() if plain in fold(label).lower().split("|")), None)
 
@@ -132,8 +132,9 @@ def _added(facts: Facts, text: str) -> Facts:
     for key in w.LABELS:
         if value := reading.take_label(key):
             facts = facts.with_said(key, value)
-    for key in w.LABELS:  # "địa điểm là …", "địa điểm nhà văn hóa"
-        label = compiled(rf"^\W*(?:{w.LABELS[key]})\s+(?:là\s+|ở\s+|tại\s+)?(.+)$", marked(text)).match(reading.left.strip())
+    for key in w.LABELS:  # without a colon
+        pattern = rf"^\W*(?:{w.LABELS[key]})\s+(?:{w.LINKS})?(.+)$"
+        label = compiled(pattern, marked(text)).match(reading.left.strip())
         if label and key in NAMES_AFTER:
             return facts.with_said(key, label[1].rstrip(" ."))
     notes = [reading.tidy(note, w.NOTE_JOINT) for note in CLAUSE_END.split(reading.left)]
