@@ -1,5 +1,6 @@
 """The gateway as an ASGI app. Paths are those below the service's prefix."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from course.catalog import Catalog
-from hub_config.services.ai import database
+from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.completion import PRACTICE_MODEL, label
+from hub_config.services.ai.cost import Price
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice.exercises import Exercises
@@ -37,10 +39,11 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
-    desk = Desk(settings, tokens, engine, exercises)
+    desk = Desk(settings, tokens, engine, exercises, draws.engine)
     upstream = None
     if settings.ai_base_url and settings.ai_model:
-        upstream = Upstream(settings.ai_base_url, settings.ai_key, settings.ai_model, settings.ai_timeout_s)
+        price = Price(settings.ai_input_price, settings.ai_output_price)
+        upstream = Upstream(settings.ai_base_url, settings.ai_key, settings.ai_model, settings.ai_timeout_s, price)
 
     async def models(request: Request) -> Response:
         await desk.caller(request)
@@ -52,7 +55,10 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        purging = asyncio.create_task(desk.keep_purged())
         yield
+        purging.cancel()
+        await asyncio.gather(purging, return_exceptions=True)
         if upstream:
             await upstream.close()
         engine.dispose()
@@ -63,6 +69,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
+            *reports.routes(desk, engine, settings),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={GatewayError: _gateway_error, HTTPException: _http_error, Exception: _fault},

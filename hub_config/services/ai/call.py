@@ -1,10 +1,12 @@
 """One request on its way through the gateway: who asked what, which AI answers, what was said and what it cost."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from hub_config.services.ai.auth import Caller
 from hub_config.services.ai.completion import PRACTICE_MODEL, label
+from hub_config.services.ai.cost import FREE, Cost, Price
 from hub_config.services.ai.quota import estimate
 
 Kind = Literal["chat", "embeddings", "images", "speech", "transcriptions"]
@@ -31,22 +33,33 @@ Q = TypeVar("Q", bound=Asked)
 
 @dataclass
 class Call(Generic[Q]):
-    """`tokens` is what it cost: None while only estimated."""
+    """What a request is about (to `may_practise`), and what became of it."""
 
     kind: Kind
     caller: Caller
     question: Q
     exercise: str = ""  # full id, or ""
     attached: str = ""  # what a real model is told besides: the exercise's material
+    price: Price = FREE  # of the model; while none is chosen, that of the dearest that may be
+    units: float = 0.0  # pictures, million letters or minutes, which `price.unit` is for
+    metered: bool = True  # a model may be asked: it counts on the day's quota
+    may_practise: bool = False  # the practice AI may answer when too little is left of the quota
     model: str = PRACTICE_MODEL
+    upstream: str = ""  # the name of the endpoint that answers
     practice: bool = True
+    note: str = ""  # what the person should know about who answers
     text: str = ""  # what was answered so far
     asked: bool = False  # a model works or has worked on it
-    tokens: int | None = None
+    counted: tuple[int, int] | None = None  # tokens of prompt and reply, by the model's own count
+    error: str = ""  # code of what went wrong, also where the practice AI stepped in
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)  # for the answer, of whatever kind
+    begun: float = field(default_factory=time.monotonic)
+    seconds: float = 0.0  # how long it took
 
     @property
     def label(self) -> dict[str, Any]:
-        return label(self.model, self.practice)
+        return label(self.model, self.practice) | ({"note": self.note} if self.note else {})
 
     @property
     def prompt_tokens(self) -> int:
@@ -54,21 +67,35 @@ class Call(Generic[Q]):
         return self.question.prompt_tokens + (estimate(self.attached) if self.attached else 0)
 
     @property
-    def most_tokens(self) -> int:
+    def most_cost(self) -> Cost:
         """What it may cost at most."""
-        return self.prompt_tokens + self.question.reply_tokens
+        return self.price.of(self.prompt_tokens, self.question.reply_tokens, self.units)
 
     def heard(self, answer: dict[str, Any]) -> None:
         """Take note of a completion or of a chunk."""
         for choice in answer.get("choices") or ():
             said = choice.get("message") or choice.get("delta") or {}
             self.text += said.get("content") or ""
-        total = (answer.get("usage") or {}).get("total_tokens")
+        usage = answer.get("usage") or {}
+        total, prompt = usage.get("total_tokens"), usage.get("prompt_tokens")
         if isinstance(total, int) and total >= 0:
-            self.tokens = total
+            prompt = prompt if isinstance(prompt, int) and 0 <= prompt <= total else min(total, self.prompt_tokens)
+            self.counted = (prompt, total - prompt)  # what a model thinks is paid for as what it says
 
-    def cost(self) -> int:
-        """Tokens to book: as counted by the model, else estimated; nothing when no model took the question up."""
-        if self.tokens is not None:
-            return self.tokens
-        return self.prompt_tokens + estimate(self.text) if self.asked else 0
+    def practise(self, error: str, note: str = "") -> None:
+        """Let the practice AI answer in the model's place, and say why."""
+        self.model, self.upstream, self.practice, self.attached = PRACTICE_MODEL, "", True, ""
+        self.metered, self.price, self.error, self.note = False, FREE, error, note
+
+    @property
+    def tokens_of_each(self) -> tuple[int, int]:
+        """Tokens of prompt and reply: as counted by the model, else estimated; none when no AI took the question up."""
+        if self.counted is not None:
+            return self.counted
+        return (self.prompt_tokens, estimate(self.text)) if self.asked else (0, 0)
+
+    def cost(self) -> Cost:
+        """What to book; what the practice AI answers is free."""
+        if self.practice:
+            return Cost()
+        return self.price.of(*self.tokens_of_each, self.units if self.asked else 0.0)

@@ -21,7 +21,8 @@ from hub_config.services.ai.completion import (
     practice_chunks,
     practice_completion,
 )
-from hub_config.services.ai.desk import Desk
+from hub_config.services.ai.cost import FREE
+from hub_config.services.ai.desk import Desk, with_headers
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
@@ -47,7 +48,10 @@ class ChatEndpoint:
             caller = await self._desk.caller(request)
             exercise = self._desk.exercise(request)
             call = Call("chat", caller, await read_question(request), exercise)
-            if exercise and self._asks_model(call) and not caller.is_service:
+            call.metered = self._asks_model(call)
+            call.price = self._upstream.price if self._upstream and call.metered else FREE
+            call.may_practise = not caller.is_service and not call.question.model
+            if exercise and call.metered and not caller.is_service:
                 call.attached = attached_document(await run_sync(self._exercises.drawn, exercise, caller.name))
             await _while_connected(receive, lambda: self._answer(call, scope, receive, send))
         except ClientDisconnect:
@@ -57,6 +61,7 @@ class ChatEndpoint:
 
     async def _answer(self, call: Call[Question], scope: Scope, receive: Receive, send: Send) -> None:
         """Reserve, answer, settle. Raises GatewayError as long as nothing was sent."""
+        send = with_headers(call, send)
         async with self._desk.admitted(call):
             if call.question.stream:
                 last = await self._send_stream(call, send)
@@ -109,7 +114,7 @@ class ChatEndpoint:
 
     def _chosen(self, call: Call[Question]) -> Upstream | None:
         """The model that shall answer; None for the practice AI, which a service must never take for a model."""
-        if self._upstream and self._asks_model(call):
+        if self._upstream and call.metered:
             call.model, call.practice, call.asked = self._upstream.model, False, True
             return self._upstream
         if call.caller.is_service:
@@ -122,7 +127,8 @@ class ChatEndpoint:
         call.asked = False
         if call.caller.is_service or error.status < 500:
             raise error
-        call.model, call.practice, call.asked, call.attached = PRACTICE_MODEL, True, True, ""
+        call.practise(error.code)
+        call.asked = True
 
     async def _practised(self, call: Call[Question]) -> tuple[str, str]:
         text = await run_sync(self._practice.reply, call.question.prompt, call.exercise, call.caller.name)
@@ -140,6 +146,7 @@ class ChatEndpoint:
                 async for chunk in chunks:
                     await _send_chunk(call, chunk, send)
             except UpstreamError as error:
+                call.error = error.code
                 return event({**error.body(), "hocai": call.label})
         return DONE
 

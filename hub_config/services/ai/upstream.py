@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
+from hub_config.services.ai.cost import FREE, Price
 from hub_config.services.ai.errors import GatewayError
 
 log = logging.getLogger(__name__)
@@ -34,8 +35,9 @@ class UpstreamError(GatewayError):
 class Upstream:
     """One endpoint and model. `timeout_s` is how long an answer, or the next piece of a stream, may take."""
 
-    def __init__(self, base_url: str, key: SecretStr | None, model: str, timeout_s: float) -> None:
+    def __init__(self, base_url: str, key: SecretStr | None, model: str, timeout_s: float, price: Price = FREE) -> None:
         self.model = model
+        self.price = price
         self._key = key
         self._timeout_s = timeout_s
         self._limit_key = ""  # "max_completion_tokens" once the endpoint has asked for that name
