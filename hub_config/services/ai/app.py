@@ -1,5 +1,6 @@
 """The gateway as an ASGI app. Paths are those below the service's prefix."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from course.catalog import Catalog
-from hub_config.services.ai import database
+from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.embeddings import EmbeddingsEndpoint
@@ -43,7 +44,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
-    desk = Desk(settings, tokens, engine, exercises)
+    desk = Desk(settings, tokens, engine, exercises, draws.engine)
     routing = Routing.of(settings)
     listed = routing.listed()
 
@@ -64,7 +65,10 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        purging = asyncio.create_task(desk.keep_purged())
         yield
+        purging.cancel()
+        await asyncio.gather(purging, return_exceptions=True)
         await routing.close()
         engine.dispose()
         draws.close()
@@ -80,6 +84,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
             Route("/v1/audio/transcriptions", TranscriptionsEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
+            *reports.routes(desk, engine, settings),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={GatewayError: _gateway_error, HTTPException: _http_error, Exception: _fault},
