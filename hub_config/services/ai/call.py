@@ -1,17 +1,24 @@
 """One request on its way through the gateway: who asked what, which AI answers, what was said and what it cost."""
 
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from hub_config.services.ai.auth import Caller
 from hub_config.services.ai.completion import PRACTICE_MODEL, label
 from hub_config.services.ai.quota import estimate
+from hub_config.services.ai.routing import Candidate
+from hub_config.upstreams import Kind as Kind
+from hub_config.upstreams import UpstreamModel
 
-Kind = Literal["chat", "embeddings", "images", "speech", "transcriptions"]
+PRACTICE = UpstreamModel(id=PRACTICE_MODEL)
 
 
 class Asked(Protocol):
     """The checked body of a request, of whatever kind."""
+
+    @property
+    def model(self) -> str:
+        """Which model is asked for; "" leaves the choice to the gateway."""
 
     @property
     def prompt(self) -> str:
@@ -31,7 +38,7 @@ Q = TypeVar("Q", bound=Asked)
 
 @dataclass
 class Call(Generic[Q]):
-    """`tokens` is what it cost: None while only estimated."""
+    """`tokens` is what it cost: None while only estimated. `route` is the model that answers, with its prices."""
 
     kind: Kind
     caller: Caller
@@ -40,13 +47,28 @@ class Call(Generic[Q]):
     attached: str = ""  # what a real model is told besides: the exercise's material
     model: str = PRACTICE_MODEL
     practice: bool = True
+    upstream: str = ""  # the name of the endpoint that answers
+    route: UpstreamModel = PRACTICE
+    fallback: bool = False  # somebody else answers than the one who should have
+    cached: bool = False  # what is said was said before
+    cut: bool = False  # the answer broke off
     text: str = ""  # what was answered so far
     asked: bool = False  # a model works or has worked on it
     tokens: int | None = None
 
     @property
     def label(self) -> dict[str, Any]:
-        return label(self.model, self.practice)
+        return label(self.model, self.practice, fallback=self.fallback, cached=self.cached)
+
+    def goes_to(self, candidate: Candidate) -> None:
+        """From now on this model works on it, or has."""
+        self.model, self.practice, self.asked = candidate.model.id, False, True
+        self.upstream, self.route = candidate.upstream.name, candidate.model
+
+    def goes_to_practice(self) -> None:
+        """The practice AI works on it."""
+        self.model, self.practice, self.asked, self.attached = PRACTICE_MODEL, True, True, ""
+        self.upstream, self.route = "", PRACTICE
 
     @property
     def prompt_tokens(self) -> int:

@@ -18,6 +18,7 @@ ERRORS = {
     "invalid_request": "Yêu cầu gửi tới AI chưa đúng ở phần {param}. Hãy xem lại câu lệnh gọi AI.",
     "no_question": "Chưa thấy câu hỏi nào. Hãy viết điều bạn cần rồi gửi lại.",
     "unknown_exercise": "Không tìm thấy bài tập này. Hãy tải lại trang bài học.",
+    "model_not_found": "Ở đây không có mô hình AI này. Có thể chọn: {allowed}.",
     "not_found": "Địa chỉ này không có ở đây. Hãy xem lại địa chỉ gọi AI.",
     "quota_exceeded": "Hôm nay bạn đã dùng hết phần AI của mình. Đến {time} ngày {day} sẽ có lại; "
     "trong lúc chờ, bạn vẫn làm được các bài không cần AI.",
@@ -29,6 +30,8 @@ ERRORS = {
     "upstream_refused": "AI chưa nhận kết nối từ hệ thống. Người quản trị cần xem lại cài đặt AI.",
     "upstream_nonsense": "AI trả về nội dung không đọc được. Hãy thử lại sau ít phút.",
     "upstream_rejected": "AI không nhận yêu cầu này. Hãy viết ngắn lại hoặc bỏ bớt tùy chọn rồi thử lại.",
+    "upstream_resting": "AI đang không liên lạc được. Hãy thử lại sau ít phút.",
+    "upstream_endless": "AI trả lời dài quá mức nên đã dừng lại ở đây. Hãy hỏi ngắn gọn hơn.",
     "upstream_cut": "Câu trả lời bị ngắt giữa chừng, phần ở trên chưa đủ. Hãy gửi lại câu hỏi.",
     "internal": "Hệ thống vừa gặp lỗi. Hãy thử lại; nếu vẫn lỗi, hãy báo thầy cô.",
 }
