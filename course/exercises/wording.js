@@ -89,6 +89,15 @@ export const words = {
   replyStopped: "Đã dừng. Phần đã có vẫn giữ lại.",
   replyBroken: "Câu trả lời bị đứt giữa chừng. Phần đã có vẫn giữ lại; bấm Hỏi AI để thử lại.",
   aiBusy: "AI chưa trả lời được. Câu lệnh của bạn vẫn còn; đợi một lát rồi thử lại.",
+  personalTitle: "Câu lệnh có thông tin riêng của một người",
+  personalWhy: "AI này chạy ở máy chủ bên ngoài, gửi rồi không lấy lại được; che đi thì AI vẫn làm được việc.",
+  maskAndSend: "Che đi rồi gửi",
+  editFirst: "Sửa lại",
+  sendAnyway: "Vẫn gửi",
+  maskedPlaces: (n) => `Đã che ${n} chỗ trước khi gửi.`,
+  undo: "Hoàn tác",
+  undone: "Câu lệnh đã trở lại như bạn viết. Chưa gửi thêm gì.",
+  maskedBefore: (kinds) => `Trước khi gửi, hệ thống đã che: ${kinds.map((kind) => personalKinds[kind] || kind).join(", ")}.`,
   tries: (n) => `Các lần đã hỏi (${n})`,
   tryNumber: (n) => `Lần ${n}`,
   tryFirst: "Câu lệnh đầu tiên",
@@ -127,6 +136,11 @@ export const words = {
   submitAgain: "Nộp lại",
   states: { new: "Chưa làm", draft: "Đang làm", checked: "Đã kiểm tra" },
   pictures: (alt) => `Hình: ${alt}`,
+};
+
+const personalKinds = {
+  citizen_id: "số căn cước", phone: "số điện thoại", bank_card: "số thẻ ngân hàng", bank_account: "số tài khoản",
+  email: "địa chỉ email",
 };
 
 export function number(n) {

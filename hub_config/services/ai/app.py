@@ -15,6 +15,8 @@ from hub_config.services.ai import database
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.guard.ages import Ages
+from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
@@ -38,6 +40,8 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     exercises = Exercises(catalog, draws)
     desk = Desk(settings, tokens, engine, exercises)
     routing = Routing.of(settings)
+    ages = Ages(settings)
+    guard = Guard(settings, ages, exercises)
     listed = routing.listed()
 
     async def models(request: Request) -> Response:
@@ -61,10 +65,11 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         await routing.close()
         engine.dispose()
         draws.close()
+        ages.close()
 
     return Starlette(
         routes=[
-            Route("/v1/chat/completions", ChatEndpoint(desk, routing, exercises), methods=["POST"]),
+            Route("/v1/chat/completions", ChatEndpoint(desk, routing, guard, exercises), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             Route("/health", health, methods=["GET"]),

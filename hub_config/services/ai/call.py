@@ -1,6 +1,7 @@
 """One request on its way through the gateway: who asked what, which AI answers, what was said and what it cost."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from hub_config.services.ai.auth import Caller
@@ -53,12 +54,19 @@ class Call(Generic[Q]):
     cached: bool = False  # what is said was said before
     cut: bool = False  # the answer broke off
     text: str = ""  # what was answered so far
+    personal_data: str = ""  # what the caller wants done with it: "mask", "send" or ""
+    sent: Q = field(init=False)  # the question as it goes to a model
+    masked: tuple[str, ...] = ()  # kinds of personal data that were masked in it
+    hidden: dict[str, str] = field(default_factory=dict)  # masks to be taken off in the answer, and what they stand for
     asked: bool = False  # a model works or has worked on it
     tokens: int | None = None
 
+    def __post_init__(self) -> None:
+        self.sent = self.question
+
     @property
     def label(self) -> dict[str, Any]:
-        return label(self.model, self.practice, fallback=self.fallback, cached=self.cached)
+        return label(self.model, self.practice, fallback=self.fallback, cached=self.cached, masked=self.masked)
 
     def goes_to(self, candidate: Candidate) -> None:
         """From now on this model works on it, or has."""
@@ -69,6 +77,7 @@ class Call(Generic[Q]):
         """The practice AI works on it."""
         self.model, self.practice, self.asked, self.attached = PRACTICE_MODEL, True, True, ""
         self.upstream, self.route = "", PRACTICE
+        self.sent, self.masked, self.hidden = self.question, (), {}
 
     @property
     def prompt_tokens(self) -> int:
@@ -88,6 +97,12 @@ class Call(Generic[Q]):
         total = (answer.get("usage") or {}).get("total_tokens")
         if isinstance(total, int) and total >= 0:
             self.tokens = total
+
+    def revealed(self, body: bytes) -> bytes:
+        """A JSON body with what was hidden from the model put back."""
+        for mask, data in self.hidden.items():
+            body = body.replace(mask.encode(), json.dumps(data, ensure_ascii=False)[1:-1].encode())
+        return body
 
     def cost(self) -> int:
         """Tokens to book: as counted by the model, else estimated; nothing when no model took the question up."""

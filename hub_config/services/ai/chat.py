@@ -15,6 +15,7 @@ from hub_config.services.ai.completion import DONE, cut_to, event, labelled, spo
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.endpoint import Answer, Endpoint
 from hub_config.services.ai.errors import UpstreamError
+from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.question import Question, read_question
@@ -28,8 +29,8 @@ Chunk = tuple[bytes, dict[str, Any]]  # as it came, and read
 class ChatEndpoint(Endpoint[Question]):
     kind = "chat"
 
-    def __init__(self, desk: Desk, routing: Routing, exercises: Exercises) -> None:
-        super().__init__(desk, routing)
+    def __init__(self, desk: Desk, routing: Routing, guard: Guard, exercises: Exercises) -> None:
+        super().__init__(desk, routing, guard)
         self._exercises = exercises
         self._practice = PracticeAI(exercises)
 
@@ -41,7 +42,7 @@ class ChatEndpoint(Endpoint[Question]):
             call.attached = attached_document(await run_sync(self._exercises.drawn, call.exercise, call.caller.name))
 
     async def from_model(self, call: Call[Question], candidate: Candidate) -> Answer:
-        body = call.question.forwarded(candidate.model.id, call.attached)
+        body = call.sent.forwarded(candidate.model.id, call.attached)
         if not call.question.stream:
             answer = await candidate.upstream.complete(body)
             call.heard(answer)

@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from hub_config.services.ai.call import Call, Kind, Q
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.errors import GatewayError, UpstreamError
+from hub_config.services.ai.guard.policy import HEADER, Guard
 from hub_config.services.ai.routing import Candidate, Routing
 
 log = logging.getLogger(__name__)
@@ -43,9 +44,10 @@ class Endpoint(ABC, Generic[Q]):
 
     kind: ClassVar[Kind]
 
-    def __init__(self, desk: Desk, routing: Routing) -> None:
+    def __init__(self, desk: Desk, routing: Routing, guard: Guard) -> None:
         self._desk = desk
         self._routing = routing
+        self._guard = guard
 
     # --- what each route has of its own
     @abstractmethod
@@ -74,6 +76,7 @@ class Endpoint(ABC, Generic[Q]):
             caller = await self._desk.caller(request)
             exercise = self._desk.exercise(request)
             call = Call(self.kind, caller, await self.read(request), exercise)
+            call.personal_data = request.headers.get(HEADER, "").strip().lower()
             candidates = self._routing.candidates(self.kind, call.question.model, service=caller.is_service)
             await self.prepare(call, candidates)
             await while_connected(receive, lambda: self._answer(call, candidates, send))
@@ -100,9 +103,12 @@ class Endpoint(ABC, Generic[Q]):
         """
         failure: UpstreamError | None = None
         for candidate in candidates:
+            await self._guard.passed(call, candidate.upstream)
             call.goes_to(candidate)
             try:
-                return await self.from_model(call, candidate)
+                answer = await self.from_model(call, candidate)
+                answer.body = call.revealed(answer.body)
+                return answer
             except UpstreamError as error:
                 call.asked = False
                 if error.status < 500:

@@ -19,6 +19,10 @@ MASKS: dict[Kind, str] = {
     "bank_account": "SỐ TÀI KHOẢN",
     "email": "EMAIL",
 }
+MAY_SEND = "Bạn che đi rồi gửi, hoặc vẫn gửi nếu thấy thật cần."
+MUST_MASK = "Bạn che đi rồi gửi lại nhé."
+HIDDEN = """Trong các tin nhắn sau, chỗ nào có dạng [SỐ ĐIỆN THOẠI 1] hay [EMAIL 2] là hệ thống tạm che khi chuyển đi; \
+người viết đã ghi đầy đủ ở chỗ đó. Khi trích lại, hãy chép đúng nguyên cả dấu ngoặc vuông."""
 # what a number is said to be by the words before it; "code" and "tax" keep a number from being taken for another
 _BEFORE = {
     "citizen_id": """
