@@ -5,10 +5,11 @@ import { words } from "./wording.js";
 export const isPersonal = (error) => error.code === "personal_data" && Boolean(error.detail?.masked);
 
 // A place above the button that sends what stands in a text box. `send(wish)` sends it again, with "send" as it is;
-// `changed()` is told when the box was; `told(text)` says something; `open(whether)` hears that a choice is awaited.
+// `changed()` hears that the box was; `told(text)` says something, `rest()` takes the focus; `open(whether)` hears that
+// a choice is awaited.
 export class PersonalStep {
-  constructor({ field, send, changed, told, open }) {
-    Object.assign(this, { field, send, changed, told, open });
+  constructor({ field, send, changed, told, open, rest }) {
+    Object.assign(this, { field, send, changed, told, open, rest });
     this.element = h("div");
   }
 
@@ -59,8 +60,8 @@ export class PersonalStep {
 
   sendAsItIs() {
     this.close();
-    this.field.box.focus({ preventScroll: true });
     this.send("send");
+    this.rest();
   }
 
   put(text) {

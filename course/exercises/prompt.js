@@ -48,10 +48,11 @@ class Conversation {
     this.askButton = button(words.askAI, () => this.ask(), "hk-main");
     this.stopButton = button(words.stop, () => this.stopper?.abort(), "hk-quiet");
     this.stopButton.hidden = true;
-    this.status = h("p", { class: "hk-live", role: "status" });
+    this.status = h("p", { class: "hk-live", role: "status", tabindex: "-1" });
     this.personal = new PersonalStep({
       field: this.prompt, send: (wish) => this.ask(wish), changed: () => this.edited(),
       told: (text) => { this.status.textContent = text; }, open: (on) => { this.askButton.hidden = on; },
+      rest: () => this.status.focus(),
     });
     this.label = h("p", { class: "hk-block-title" });
     this.said = h("p", { class: "hk-said" });

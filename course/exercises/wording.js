@@ -89,7 +89,7 @@ export const words = {
   replyStopped: "Đã dừng. Phần đã có vẫn giữ lại.",
   replyBroken: "Câu trả lời bị đứt giữa chừng. Phần đã có vẫn giữ lại; bấm Hỏi AI để thử lại.",
   aiBusy: "AI chưa trả lời được. Câu lệnh của bạn vẫn còn; đợi một lát rồi thử lại.",
-  personalTitle: "Câu lệnh có thông tin riêng của một người",
+  personalTitle: "Câu lệnh có thông tin riêng",
   personalWhy: "AI này chạy ở máy chủ bên ngoài, gửi rồi không lấy lại được; che đi thì AI vẫn làm được việc.",
   maskAndSend: "Che đi rồi gửi",
   editFirst: "Sửa lại",
