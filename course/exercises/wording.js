@@ -97,7 +97,11 @@ export const words = {
   maskedPlaces: (n) => `Đã che ${n} chỗ trước khi gửi.`,
   undo: "Hoàn tác",
   undone: "Câu lệnh đã trở lại như bạn viết. Chưa gửi thêm gì.",
-  maskedBefore: (kinds) => `Trước khi gửi, hệ thống đã che: ${kinds.map((kind) => personalKinds[kind] || kind).join(", ")}.`,
+  personalKinds: {
+    citizen_id: "số căn cước", phone: "số điện thoại", bank_card: "số thẻ ngân hàng", bank_account: "số tài khoản",
+    email: "địa chỉ email",
+  },
+  maskedBefore: (kinds) => `Trước khi gửi, hệ thống đã che: ${kinds.map((kind) => words.personalKinds[kind]).join(", ")}.`,
   tries: (n) => `Các lần đã hỏi (${n})`,
   tryNumber: (n) => `Lần ${n}`,
   tryFirst: "Câu lệnh đầu tiên",
@@ -136,11 +140,6 @@ export const words = {
   submitAgain: "Nộp lại",
   states: { new: "Chưa làm", draft: "Đang làm", checked: "Đã kiểm tra" },
   pictures: (alt) => `Hình: ${alt}`,
-};
-
-const personalKinds = {
-  citizen_id: "số căn cước", phone: "số điện thoại", bank_card: "số thẻ ngân hàng", bank_account: "số tài khoản",
-  email: "địa chỉ email",
 };
 
 export function number(n) {
