@@ -14,13 +14,20 @@ from course.catalog import Catalog
 from hub_config.services.ai import database
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.desk import Desk
+from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.guard.ages import Ages
 from hub_config.services.ai.guard.policy import Guard
+from hub_config.services.ai.images import ImagesEndpoint
+from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
 from hub_config.services.ai.routing import Routing
+from hub_config.services.ai.saved import SavedReplies
+from hub_config.services.ai.speech import SpeechEndpoint
+from hub_config.services.ai.transcriptions import TranscriptionsEndpoint
+from hub_config.services.ai.workshop import Workshop
 from hub_config.services.tokens import HubTokens, Tokens
 from hub_config.settings import Settings
 
@@ -38,10 +45,9 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
-    desk = Desk(settings, tokens, engine, exercises)
-    routing = Routing.of(settings)
     ages = Ages(settings)
-    guard = Guard(settings, ages, exercises)
+    desk = Desk(settings, tokens, engine, exercises, Guard(settings, ages, exercises))
+    routing = Routing.of(settings)
     listed = routing.listed()
 
     async def models(request: Request) -> Response:
@@ -67,9 +73,15 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         draws.close()
         ages.close()
 
+    once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
+    chat = ChatEndpoint(desk, routing, once, exercises, saved, workshop)
     return Starlette(
         routes=[
-            Route("/v1/chat/completions", ChatEndpoint(desk, routing, guard, exercises), methods=["POST"]),
+            Route("/v1/chat/completions", chat, methods=["POST"]),
+            Route("/v1/embeddings", EmbeddingsEndpoint(desk, routing, once), methods=["POST"]),
+            Route("/v1/images/generations", ImagesEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/audio/speech", SpeechEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/audio/transcriptions", TranscriptionsEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             Route("/health", health, methods=["GET"]),

@@ -33,6 +33,13 @@ class Asked(Protocol):
     def reply_tokens(self) -> int:
         """How long the reply may be at most."""
 
+    @property
+    def units(self) -> float:
+        """What besides tokens is paid for: pictures, million letters or minutes."""
+
+    def fingerprint(self) -> str:
+        """The SHA-256 of all that is asked."""
+
 
 Q = TypeVar("Q", bound=Asked)
 
@@ -50,10 +57,13 @@ class Call(Generic[Q]):
     practice: bool = True
     upstream: str = ""  # the name of the endpoint that answers
     route: UpstreamModel = PRACTICE
+    metered: bool = True  # a model may be asked; the practice AI alone costs nothing
     fallback: bool = False  # somebody else answers than the one who should have
     cached: bool = False  # what is said was said before
     cut: bool = False  # the answer broke off
     text: str = ""  # what was answered so far
+    finish: str = ""  # why it ended, in OpenAI's words
+    saved_as: str = ""  # where a reply is looked for that was said before
     personal_data: str = ""  # what the caller wants done with it: "mask", "send" or ""
     sent: Q = field(init=False)  # the question as it goes to a model
     masked: tuple[str, ...] = ()  # kinds of personal data that were masked in it
@@ -94,12 +104,17 @@ class Call(Generic[Q]):
         for choice in answer.get("choices") or ():
             said = choice.get("message") or choice.get("delta") or {}
             self.text += said.get("content") or ""
+            self.finish = choice.get("finish_reason") or self.finish
+        if self.cached:
+            return  # it was paid for when it was said first
         total = (answer.get("usage") or {}).get("total_tokens")
         if isinstance(total, int) and total >= 0:
             self.tokens = total
 
-    def revealed(self, body: bytes) -> bytes:
+    def revealed(self, body: bytes | None) -> bytes | None:
         """A JSON body with what was hidden from the model put back."""
+        if body is None:
+            return None
         for mask, data in self.hidden.items():
             body = body.replace(mask.encode(), json.dumps(data, ensure_ascii=False)[1:-1].encode())
         return body

@@ -14,6 +14,7 @@ from hub_config.services.ai import record
 from hub_config.services.ai.auth import Caller, caller_of
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.quota import ZONE, Quota, QuotaExceeded, Reservation
 from hub_config.services.tokens import Tokens
@@ -25,12 +26,13 @@ EXERCISE_HEADER = "x-hocai-exercise"
 class Desk:
     """It holds no state of a request; `engine` is that of quota and record."""
 
-    def __init__(self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises) -> None:
+    def __init__(self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, guard: Guard) -> None:
         self._settings = settings
         self._tokens = tokens
         self._engine = engine
         self._quota = Quota(engine)
         self._exercises = exercises
+        self.guard = guard
 
     async def caller(self, request: Request) -> Caller:
         """Who asks. Raises GatewayError 401, 403 or 503."""

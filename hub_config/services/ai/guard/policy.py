@@ -15,14 +15,13 @@ from hub_config.services.ai.call import Call
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.guard import wording
 from hub_config.services.ai.guard.ages import Ages
-from hub_config.services.ai.guard.bodies import Place, replaced, texts
 from hub_config.services.ai.guard.finding import Finding, mask_of, masked
 from hub_config.services.ai.guard.notice import noticed
+from hub_config.services.ai.guard.texts import Place, replaced, texts
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.upstream import Upstream
 from hub_config.settings import PersonalData, Settings
 
-HEADER = "x-hocai-personal-data"
 Found = Mapping[Place, tuple[str, Sequence[Finding]]]
 """What was found where: the whole text, and the findings in it."""
 

@@ -1,5 +1,6 @@
 """A gateway that runs on loopback, with a small HTTP server that answers `/hub/api/user` as the hub does."""
 
+import random
 import socket
 import threading
 from collections.abc import Iterator
@@ -85,8 +86,8 @@ LEVEL = 'number = 1\ntitle = "t"\noutcome = "o"\ncolour = "#112233"\nbadge = "b"
 
 
 def free_port() -> int:
-    """A port of this package's range that nobody listens on."""
-    for port in range(FIRST_PORT, LAST_PORT + 1):
+    """A port of this package's range that nobody listens on; a random one, since other test runs may be looking too."""
+    for port in random.sample(range(FIRST_PORT, LAST_PORT + 1), LAST_PORT + 1 - FIRST_PORT):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

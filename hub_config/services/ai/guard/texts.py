@@ -11,7 +11,7 @@ Place = tuple[str | int, ...]
 """The way to a text: ("messages", 0, "content")."""
 _NO_PROSE = """
     role type id tool_call_id model image_url url detail voice size quality response_format encoding_format format
-    language background tool_choice
+    language background tool_choice sha256 style
 """
 _NO_TEXT = frozenset(_NO_PROSE.split())  # settings, names within the protocol, and what travels as data
 Q = TypeVar("Q")
@@ -32,7 +32,9 @@ def replaced(question: Q, others: Mapping[Place, str]) -> Q:
         for step in way:
             part = part[step]
         part[last] = text
-    return type(question).model_validate(body)
+    changed = type(question).model_validate(body)
+    fields = {str(place[0]) for place in others}
+    return question.model_copy(update={field: getattr(changed, field) for field in fields})  # a sound goes along
 
 
 def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
