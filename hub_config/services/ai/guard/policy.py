@@ -105,18 +105,17 @@ class Guard:
 def _hide(call: Call[Any], found: Found) -> None:
     """Put a numbered mask in the place of each thing that a service sends, and remember what it stood for.
 
-    A judge's quotes must stand in what the learner wrote, so `Call.revealed` puts it back into the answer.
+    A judge's quotes must stand in what the learner wrote, so `Call.revealed` puts it back into the answer, as written.
     """
-    numbered: dict[tuple[str, str], str] = {}
+    masks: dict[str, str] = {}
 
     def mask(finding: Finding) -> str:
-        key = (finding.kind, finding.value)
-        if key not in numbered:
-            numbered[key] = f"{mask_of(finding)[:-1]} {len(numbered) + 1}]"
-            call.hidden[numbered[key]] = " ".join(finding.text.split())
-        return numbered[key]
+        written = " ".join(finding.text.split())
+        masks.setdefault(written, f"{mask_of(finding)[:-1]} {len(masks) + 1}]")
+        return masks[written]
 
     others = {place: masked(text, findings, mask) for place, (text, findings) in found.items()}
     call.sent = replaced(call.question, others)
+    call.hidden = {mask: written for written, mask in masks.items()}
     if call.kind == "chat":
         call.sent.messages.insert(0, type(call.sent.messages[0])(role="system", content=wording.HIDDEN))

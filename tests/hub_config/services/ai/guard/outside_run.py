@@ -18,8 +18,11 @@ base_url = "{url}"
 key = "{key}"
 outside = {outside}
 timeout_s = 2
-model = [{{ id = "{name}-model" }}]
+model = [{{ id = "{name}-model" }}, {others}]
 """
+OTHERS = ", ".join(
+    f'{{ id = "{kind}-model", kind = "{kind}" }}' for kind in ("embeddings", "images", "speech", "transcriptions")
+)
 
 
 @contextmanager
@@ -27,7 +30,7 @@ def outside(folder: Path, hub_api: str, *models: tuple[OpenAIServer, bool], **mo
     """A gateway with these endpoints in their order, each said to be outside or not; `more` are HOCAI_* variables."""
     folder.mkdir(parents=True, exist_ok=True)
     tables = (
-        UPSTREAM.format(name=f"m{number}", url=model.base_url, key=KEY, outside=str(leaves).lower())
+        UPSTREAM.format(name=f"m{number}", url=model.base_url, key=KEY, outside=str(leaves).lower(), others=OTHERS)
         for number, (model, leaves) in enumerate(models)
     )
     (folder / "hocai.toml").write_text("".join(tables), "utf-8")

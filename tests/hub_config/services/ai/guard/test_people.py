@@ -12,6 +12,7 @@ from gateway_run import Gateway, gateway
 from openai_server import OpenAIServer
 from outside_run import ID, MAIL, MASKED, PHONE, PROMPT, outside, said, sent
 
+from autograders.judge.verdict import stands_in
 from hub_config.services.ai import database, record
 from hub_config.services.ai.guard.ages import Ages
 from hub_config.services.campus import accounts
@@ -111,20 +112,20 @@ def test_the_practice_ai_needs_no_guard_also_in_place_of_a_model(
 def test_what_a_service_sends_is_masked_and_comes_back_as_the_learner_wrote_it(
     tmp_path: Path, hub_api: str, model: OpenAIServer
 ) -> None:
-    essay = f"Bà Hoa ({PHONE}) và ông Ba (0987654321), gọi {PHONE.replace(' ', '')}.\nThư: {MAIL}"
+    essay = f"Bà Hoa ({PHONE}) và ông Ba (0987654321), gọi {PHONE.replace(' ', '')} nhé.\nThư: {MAIL}"
     model.respond = lambda body: json.dumps(
-        {"level": 2, "quote": body["messages"][-1]["content"].split("\n")[0]}, ensure_ascii=False
-    )
+        {"level": 2, "quote": body["messages"][-1]["content"]}, ensure_ascii=False
+    )  # as a judge proves its verdict
     with outside(tmp_path / "data", hub_api, (model, True)) as running:
         answer = said(running, essay, token="token-campus")
     note, heard = model.requests[0].body["messages"]
     assert heard["content"] == (
-        "Bà Hoa ([SỐ ĐIỆN THOẠI 1]) và ông Ba ([SỐ ĐIỆN THOẠI 2]), gọi [SỐ ĐIỆN THOẠI 1].\nThư: [EMAIL 3]"
+        "Bà Hoa ([SỐ ĐIỆN THOẠI 1]) và ông Ba ([SỐ ĐIỆN THOẠI 2]), gọi [SỐ ĐIỆN THOẠI 3] nhé.\nThư: [EMAIL 4]"
     )
     assert note["role"] == "system"
-    assert answer.choices[0].message.content == (
-        f'{{"level": 2, "quote": "Bà Hoa ({PHONE}) và ông Ba (0987654321), gọi {PHONE}."}}'
-    )
+    verdict = json.loads(answer.choices[0].message.content)
+    assert verdict == {"level": 2, "quote": essay}
+    assert stands_in(verdict["quote"], essay)
 
 
 def test_services_may_be_let_through_by_the_setting(tmp_path: Path, hub_api: str, model: OpenAIServer) -> None:
