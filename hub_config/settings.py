@@ -20,6 +20,7 @@ from hub_config.upstreams import MAIN, UpstreamModel, UpstreamSettings
 PREFIX = "HOCAI_"
 AI_KEY_FILE = "hub/ai_key"
 SETTINGS_FILE = "hocai.toml"
+PersonalData = Literal["warn", "mask", "block"]
 
 
 class Settings(BaseModel):
@@ -83,6 +84,15 @@ class Settings(BaseModel):
         description="seconds for which a failing endpoint is left alone, more than 0, up to 3600",
     )
     ai_stream_s: float = Field(600, gt=0, description="seconds that a streamed reply may take at most, more than 0")
+    ai_personal_data: PersonalData = Field(
+        "warn", description="warn, mask or block: what is done with personal data on their way to an outside endpoint"
+    )
+    ai_personal_data_minors: PersonalData = Field(
+        "block", description="warn, mask or block: the same for learners under 16"
+    )
+    ai_personal_data_services: Literal["mask", "allow"] = Field(
+        "mask", description="mask or allow: the same for what hub services (the grader) send"
+    )
     judge_votes: int = Field(1, ge=1, le=9, description="how often a judge reads each criterion, 1 to 9")
     judge_concurrency: int = Field(16, ge=1, le=256, description="questions to the judge at a time, 1 to 256")
     dask_scheduler: str | None = Field(

@@ -17,6 +17,8 @@ from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.guard.ages import Ages
+from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.images import ImagesEndpoint
 from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice.exercises import Exercises
@@ -44,7 +46,8 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
-    desk = Desk(settings, tokens, engine, exercises, draws.engine)
+    ages = Ages(settings)
+    desk = Desk(settings, tokens, engine, exercises, draws.engine, Guard(settings, ages, exercises))
     routing = Routing.of(settings)
     listed = routing.listed()
 
@@ -72,6 +75,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         await routing.close()
         engine.dispose()
         draws.close()
+        ages.close()
 
     once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
     chat = ChatEndpoint(desk, routing, once, exercises, saved, workshop)

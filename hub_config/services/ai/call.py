@@ -1,5 +1,6 @@
 """One request on its way through the gateway: who asked what, which AI answers, what was said and what it cost."""
 
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
@@ -64,6 +65,10 @@ class Call(Generic[Q]):
     text: str = ""  # what was answered so far
     finish: str = ""  # why it ended, in OpenAI's words
     saved_as: str = ""  # where a reply is looked for that was said before
+    personal_data: str = ""  # what the caller wants done with it: "mask", "send" or ""
+    sent: Q = field(init=False)  # the question as it goes to a model
+    masked: tuple[str, ...] = ()  # kinds of personal data that were masked in it
+    hidden: dict[str, str] = field(default_factory=dict)  # masks to be taken off in the answer, and what they stand for
     asked: bool = False  # a model works or has worked on it
     counted: tuple[int, int] | None = None  # tokens of prompt and reply, by the model's own count
     error: str = ""  # code of what went wrong, also where the practice AI stepped in
@@ -72,9 +77,12 @@ class Call(Generic[Q]):
     begun: float = field(default_factory=time.monotonic)
     seconds: float = 0.0  # how long it took
 
+    def __post_init__(self) -> None:
+        self.sent = self.question
+
     @property
     def label(self) -> dict[str, Any]:
-        told = label(self.model, self.practice, fallback=self.fallback, cached=self.cached)
+        told = label(self.model, self.practice, fallback=self.fallback, cached=self.cached, masked=self.masked)
         return told | {"note": self.note} if self.note else told
 
     @property
@@ -94,16 +102,27 @@ class Call(Generic[Q]):
     def heard(self, answer: dict[str, Any]) -> None:
         """Take note of a completion or of a chunk."""
         for choice in answer.get("choices") or ():
-            said = choice.get("message") or choice.get("delta") or {}
-            self.text += said.get("content") or ""
+            said = choice.get("message") or choice.get("delta")
+            if isinstance(said, dict) and isinstance(said.get("content"), str):
+                self.text += said["content"]
             self.finish = choice.get("finish_reason") or self.finish
         if self.cached:
             return  # it was paid for when it was said first
-        usage = answer.get("usage") or {}
-        total, prompt = usage.get("total_tokens"), usage.get("prompt_tokens")
+        usage = answer.get("usage")
+        total, prompt = (
+            (usage.get("total_tokens"), usage.get("prompt_tokens")) if isinstance(usage, dict) else (None, None)
+        )
         if isinstance(total, int) and total >= 0:
             prompt = prompt if isinstance(prompt, int) and 0 <= prompt <= total else min(total, self.prompt_tokens)
             self.counted = (prompt, total - prompt)  # what a model thinks is paid for as what it says
+
+    def revealed(self, body: bytes | None) -> bytes | None:
+        """A JSON body with what was hidden from the model put back."""
+        if body is None:
+            return None
+        for mask, data in self.hidden.items():
+            body = body.replace(mask.encode(), json.dumps(data, ensure_ascii=False)[1:-1].encode())
+        return body
 
     def goes_to(self, candidate: Candidate) -> None:
         """From now on this model works on it, or has."""
@@ -114,6 +133,7 @@ class Call(Generic[Q]):
         """Let the practice AI answer in the model's place, and say why."""
         self.model, self.upstream, self.practice, self.attached = PRACTICE_MODEL, "", True, ""
         self.metered, self.price, self.error, self.note, self.fallback = False, FREE, error, note, True
+        self.sent, self.masked, self.hidden = self.question, (), {}
 
     @property
     def tokens_of_each(self) -> tuple[int, int]:

@@ -70,7 +70,7 @@ class ChatEndpoint(Endpoint[Question]):
             await run_sync(self._saved.save, call.saved_as, call.text)
 
     async def from_model(self, call: Call[Question], candidate: Candidate) -> Answer:
-        body = call.question.forwarded(candidate.model.id, call.attached)
+        body = call.sent.forwarded(candidate.model.id, call.attached)
         if not call.question.stream:
             answer = await candidate.upstream.complete(body)
             call.heard(answer)

@@ -21,6 +21,7 @@ from hub_config.services.ai.budgets import CLASS, budgets_of
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.completion import PRACTICE_MODEL
 from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.metrics import Metrics
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.quota import ZONE, Left, Quota, QuotaExceeded, Reservation
@@ -37,8 +38,9 @@ class Desk:
     """One for each gateway. `engine` is that of quota, record and audit, `campus` that of campus's database."""
 
     def __init__(
-        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine
+        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine, guard: Guard
     ) -> None:
+        self.guard = guard
         self.metrics = Metrics()
         self._settings = settings
         self._tokens = tokens

@@ -51,7 +51,7 @@ class EmbeddingsEndpoint(Endpoint[Embedding]):
         return await read_json(request, Embedding)
 
     async def from_model(self, call: Call[Embedding], candidate: Candidate) -> Answer:
-        body = call.question.model_dump(exclude_none=True) | {"model": candidate.model.id}
+        body = call.sent.model_dump(exclude_none=True) | {"model": candidate.model.id}
         number = len(call.question.texts)
         answer = await candidate.upstream.answer("embeddings", lambda read: _has_vectors(read, number), json=body)
         for one in answer["data"]:  # not every endpoint heeds the form that was asked for; npm's client relies on it

@@ -22,6 +22,7 @@ from hub_config.services.ai.routing import FIRST, Candidate, Routing
 
 log = logging.getLogger(__name__)
 KEY_HEADER = "idempotency-key"
+PERSONAL_HEADER = "x-hocai-personal-data"
 
 
 @dataclass
@@ -99,6 +100,7 @@ class Endpoint(ABC, Generic[Q]):
         candidates = self._routing.candidates(self.kind, call.question.model, service=call.caller.is_service)
         call.metered = bool(candidates)
         call.may_practise = not call.caller.is_service and call.question.model in FIRST
+        call.personal_data = request.headers.get(PERSONAL_HEADER, "").strip().lower()
         await self.prepare(call, candidates)
         if candidates:  # what is held for it must be enough for whoever answers
             call.price = max((each.price for each in candidates), key=lambda price: call.most_at(price).money)
@@ -132,9 +134,12 @@ class Endpoint(ABC, Generic[Q]):
         """
         failure: UpstreamError | None = None
         for candidate in candidates if call.metered else ():
+            await self._desk.guard.passed(call, candidate.upstream)
             call.goes_to(candidate)
             try:
-                return await self.from_model(call, candidate)
+                answer = await self.from_model(call, candidate)
+                answer.body = call.revealed(answer.body)
+                return answer
             except UpstreamError as error:
                 call.asked = False
                 if error.status < 500:
@@ -169,7 +174,8 @@ def whole(call: Call[Any], answer: dict[str, Any]) -> Answer:
 def label_headers(call: Call[Any]) -> dict[str, str]:
     """The label of an answer that is no JSON: its text in UTF-8, percent-encoded."""
     told = {"X-Hocai-Label": quote(call.label["label"]), "X-Hocai-Practice": str(call.practice).lower()}
-    return told | {"X-Hocai-Fallback": str(call.fallback).lower()}
+    told |= {"X-Hocai-Fallback": str(call.fallback).lower()}
+    return told | ({"X-Hocai-Masked": ",".join(call.masked)} if call.masked else {})
 
 
 async def while_connected(receive: Receive, work: Callable[[], Awaitable[object]]) -> None:

@@ -1,6 +1,7 @@
 """Vietnamese text of campus that does not stand in its page templates."""
 
 REFUSALS = {
+    "bad_birth_year": "Năm sinh ghi đủ bốn chữ số giúp nhé, ví dụ 1985. Bạn quay lại trang Hồ sơ rồi ghi lại.",
     "bad_request": "Yêu cầu gửi lên chưa đúng. Bạn tải lại trang rồi thử lại nhé.",
     "bad_answer": "Câu trả lời này dài quá hoặc bị lỗi nên chưa lưu được. Bạn rút ngắn lại rồi thử lại nhé.",
     "not_signed_in": "Phiên làm việc đã hết. Bạn tải lại trang để đăng nhập lại, bài đang làm vẫn còn.",
