@@ -109,9 +109,8 @@ class Call(Generic[Q]):
         if self.cached:
             return  # it was paid for when it was said first
         usage = answer.get("usage")
-        total, prompt = (
-            (usage.get("total_tokens"), usage.get("prompt_tokens")) if isinstance(usage, dict) else (None, None)
-        )
+        usage = usage if isinstance(usage, dict) else {}
+        total, prompt = usage.get("total_tokens"), usage.get("prompt_tokens")
         if isinstance(total, int) and total >= 0:
             prompt = prompt if isinstance(prompt, int) and 0 <= prompt <= total else min(total, self.prompt_tokens)
             self.counted = (prompt, total - prompt)  # what a model thinks is paid for as what it says
