@@ -49,7 +49,8 @@ class UpstreamSettings(BaseModel):
     key: SecretStr | None = Field(default=None, description="the API key of that endpoint")
     key_file: Path | None = Field(default=None, description="a file that holds the key, absolute or in the data folder")
     outside: bool | None = Field(
-        default=None, description="true or false: whether what is sent leaves your own network; by the host when left out"
+        default=None,
+        description="true or false: whether what is sent leaves your own network; by the host when left out",
     )
     timeout_s: float = Field(default=60, gt=0, description="seconds to wait for that endpoint, more than 0")
     model: tuple[UpstreamModel, ...] = Field(

@@ -13,6 +13,8 @@ from starlette.routing import Route
 from course.catalog import Catalog
 from hub_config.services.ai import database
 from hub_config.services.ai.chat import ChatEndpoint
+from hub_config.services.ai.coach.endpoint import CoachEndpoint
+from hub_config.services.ai.coach.seen import Standing
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice.exercises import Exercises
@@ -38,6 +40,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     exercises = Exercises(catalog, draws)
     desk = Desk(settings, tokens, engine, exercises)
     routing = Routing.of(settings)
+    standing = Standing(settings)
     listed = routing.listed()
 
     async def models(request: Request) -> Response:
@@ -61,10 +64,12 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         await routing.close()
         engine.dispose()
         draws.close()
+        standing.close()
 
     return Starlette(
         routes=[
             Route("/v1/chat/completions", ChatEndpoint(desk, routing, exercises), methods=["POST"]),
+            Route("/v1/coach", CoachEndpoint(desk, routing, catalog, standing), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             Route("/health", health, methods=["GET"]),
