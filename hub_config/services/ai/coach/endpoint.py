@@ -16,9 +16,10 @@ from starlette.requests import Request
 from course.catalog import Catalog
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.coach.grounded import grounded_messages
+from hub_config.services.ai.coach.kept import Kept
 from hub_config.services.ai.coach.practised import CoachReply, practised_reply
 from hub_config.services.ai.coach.question import CoachQuestion, read_coach_question
-from hub_config.services.ai.coach.seen import Kept, Seen, Standing
+from hub_config.services.ai.coach.seen import Seen, Standing
 from hub_config.services.ai.coach.withheld import Withheld
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.endpoint import Answer, Endpoint

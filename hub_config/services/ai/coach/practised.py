@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub_config.services.ai.coach import wording as w
+from hub_config.services.ai.coach.kept import strings
 from hub_config.services.ai.coach.question import CoachQuestion
 from hub_config.services.ai.coach.reading import Section, sentences
-from hub_config.services.ai.coach.seen import Seen, strings
+from hub_config.services.ai.coach.seen import Seen
 from hub_config.services.ai.coach.steps import steps
 from hub_config.services.ai.practice.sentences import words
 from hub_config.services.ai.practice.vocabulary import fold, search
@@ -47,10 +48,10 @@ def practised_reply(question: CoachQuestion, seen: Seen) -> CoachReply:
     step = _next_step(question, seen)
     lines = list(_lines(intent, question, seen, step))
     if not (seen.hints_left and intent in _MAY_WANT_HINT):
-        return CoachReply("\n".join(lines))
+        return CoachReply("\n\n".join(lines))
     number = len(seen.hints) + 1
     offer = [] if intent == "hint" else [w.HINT.format(number=number)]
-    return CoachReply("\n".join([*lines, *offer]), {"hint": number})
+    return CoachReply("\n\n".join([*lines, *offer]), {"hint": number})
 
 
 def _next_step(question: CoachQuestion, seen: Seen) -> str:
@@ -61,7 +62,7 @@ def _next_step(question: CoachQuestion, seen: Seen) -> str:
 
 
 def _lines(intent: str, question: CoachQuestion, seen: Seen, step: str) -> Iterator[str]:
-    """The paragraphs of a reply, each with one thing; the question stands before where to read."""
+    """The paragraphs of a reply, each with one thing, the question last."""
     if intent == "term":
         yield _term(question.message, seen)
         return
@@ -78,9 +79,9 @@ def _lines(intent: str, question: CoachQuestion, seen: Seen, step: str) -> Itera
         yield w.TASK.format(ask=_shortened(seen.public["ask"]), what=w.WHAT[seen.public["kind"]])
     if intent in _OPENINGS:
         yield _OPENINGS[intent]
-    yield step
     if intent in ("task", "begin", "missing", "answer", "stuck"):
         yield from _where_to_read(seen, step)
+    yield step
 
 
 def _intent(question: CoachQuestion, seen: Seen) -> str:

@@ -13,7 +13,8 @@ FEWEST, MOST = 6, 170  # syllables of a reply
 UNMARKED = 7  # words in a row without any diacritic: another language, or the diacritics were taken off
 SINGLE = 3  # letters in a row that stand alone: initials, or spelling
 FIGURES = 10
-SYLLABLES = 0.8  # share of the words that can be Vietnamese; names of programs and a foreign term are the rest
+LONGEST = 12  # letters and digits of a word
+WINDOW, STRANGE = 8, 2  # of so many words in a row so many may be no Vietnamese syllable: names, terms
 SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh|n|ph?|qu?|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?"
 )
@@ -22,7 +23,6 @@ SYLLABLE = re.compile(
 def prose_fault(reply: str) -> str:
     """What makes a reply no plain question to a learner, in English; "" for nothing."""
     text = read_text(reply)
-    words = [token.base for token in text.tokens if token.base.isalpha()]
     if not FEWEST <= len(text.tokens) <= MOST:
         return "too short or too long"
     if "?" not in reply:
@@ -31,9 +31,12 @@ def prose_fault(reply: str) -> str:
         return "not in Vietnamese"
     if _longest(text, lambda at: len(text.tokens[at].base) == 1) >= SINGLE:
         return "single letters"
+    if max(len(token.base) for token in text.tokens) > LONGEST:
+        return "not words"
     if sum(token.base.isdigit() for token in text.tokens) > FIGURES:
         return "many figures"
-    if sum(SYLLABLE.fullmatch(word) is not None for word in words) < SYLLABLES * len(words):
+    strange = [SYLLABLE.fullmatch(token.base) is None for token in text.tokens if token.base.isalpha()]
+    if any(sum(strange[start : start + WINDOW]) > STRANGE for start in range(len(strange))):
         return "not words"
     return ""
 

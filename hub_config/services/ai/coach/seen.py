@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy.exc import NoResultFound
 
 from course.catalog import LessonFolder
-from course.lesson import Exercise, Lesson, Variant
+from course.lesson import Lesson, Variant
 from course.projection import public_exercise
-from course.variants import draw, drawn_exercise, drawn_exercises
+from course.variants import draw, drawn_exercise
+from hub_config.services.ai.coach.kept import Kept, KeptLessons, strings
 from hub_config.services.ai.coach.reading import Reading, Section, lesson_reading
 from hub_config.services.campus import draws, exercises
 from hub_config.services.campus.database import connect, reading
@@ -54,20 +55,13 @@ class Seen:
             yield section.text
 
 
-@dataclass(frozen=True)
-class Kept:
-    """The same lesson whole, with all that a reply must not hold: never handed to a model or a page."""
-
-    exercise: Exercise
-    lesson: tuple[Exercise, ...]  # all exercises, this one too
-
-
 class Standing:
     """Asks campus's database and the published lesson. Calls block: make them off the event loop."""
 
     def __init__(self, settings: Settings) -> None:
         self._engine = connect(settings)
         self._published = settings.published
+        self._kept = KeptLessons()
 
     def of(
         self, folder: LessonFolder, exercise_id: str, learner: str, answer: Mapping[str, Any] | None
@@ -75,8 +69,8 @@ class Standing:
         """Where a learner stands; `answer` is what stands on the page now, None: what campus has saved."""
         lesson = folder.lesson
         variant, state = self._state(folder, exercise_id, learner)
-        drawn = drawn_exercises(lesson, variant)
-        public = [public_exercise(exercise, lesson.id, learner) for exercise in drawn]
+        kept = self._kept.of(lesson, variant, exercise_id)
+        public = [public_exercise(exercise, lesson.id, learner) for exercise in kept.lesson]
         seen = Seen(
             lesson_title=lesson.title,
             public=state["exercise"],
@@ -88,7 +82,7 @@ class Standing:
             reading=lesson_reading(self._published, lesson.id),
             others=tuple(one for one in public if one["id"] != state["exercise"]["id"]),
         )
-        return seen, Kept(next(one for one in drawn if one.id == exercise_id), tuple(drawn))
+        return seen, kept
 
     def _state(self, folder: LessonFolder, exercise_id: str, learner: str) -> tuple[Variant, dict[str, Any]]:
         lesson = folder.lesson
@@ -113,15 +107,3 @@ def _untouched(lesson: Lesson, variant: Variant, exercise_id: str, learner: str)
     public = public_exercise(exercise, lesson.id, learner)
     nothing: dict[str, Any] = {"answer": None, "result": None, "hints": [], "solution": None}
     return {"exercise": public, "hints_left": len(exercise.hints), **nothing}
-
-
-def strings(value: Any) -> Iterator[str]:
-    """Every text in a value, however deep; names of keys are none."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from strings(one)

@@ -1,35 +1,31 @@
 """The check of a model's reply by code: what it may not hold, whoever talked the model into it.
 
-Compared is what the lesson keeps from learners (solutions, reasons, hints not taken, criteria, of all its exercises)
-with what this learner may see. See docs/coach.md for what it catches and what it cannot.
+Compared is what the lesson keeps from learners with what this learner may see. See docs/coach.md for what it catches
+and what it cannot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from autograders.grade import grade_exercise
 from autograders.models import Context
-from autograders.normalize import read_text, sentences
 from autograders.rules.answers import text_of
 from autograders.rules.facts import find_fact
 from autograders.rules.figures import find_figures
 from autograders.rules.values import Money, Number
-from course.criteria import MatchesAny, NumberIs
-from course.lesson import Exercise
+from course.criteria import MatchesAny
+from hub_config.services.ai.coach.kept import CODE_RUN, RUN, SHORT, Kept, runs_of, words_of
 from hub_config.services.ai.coach.pointing import pointing_fault
 from hub_config.services.ai.coach.prose import prose_fault
-from hub_config.services.ai.coach.seen import Kept, Seen, strings
+from hub_config.services.ai.coach.seen import Seen
 
-RUN = 5  # words in a row; shorter ones are common speech
-CODE_RUN = 3  # of a code exercise: its lines are short
 SENTENCE = 6  # words of a sentence of the solution that is looked for with other words strewn in
 STREWN = 0.85  # the share of such a sentence that makes it told
-LONGEST_FACT = 12  # words
-HALF = 0.5  # of the points that a text earns by the rules
+HALF = 0.5  # of the points that a text earns by the rules; of a sentence that learners can read
 
 
 class Withheld:
@@ -41,100 +37,72 @@ class Withheld:
 
     def fault(self, reply: str) -> str:
         """The first reason why a reply must not be shown, in English and without its content; "" for none."""
-        for found in (prose_fault(reply), self._quoted(reply), self._stated(reply), self._answered(reply)):
-            if found:
-                return found
-        return pointing_fault(reply, self._kept.exercise, self._seen)
+        return (
+            prose_fault(reply)
+            or self._quoted(reply)
+            or self._stated(reply)
+            or self._answered(reply)
+            or pointing_fault(reply, self._kept.exercise, self._seen)
+        )
 
     # --- words of the lesson that the learner may not read
     def _quoted(self, reply: str) -> str:
-        words = _words(reply)
+        words = words_of(reply)
         plain = [word for word in words if word.isalpha() and len(word) > 1]  # figures strewn in between
-        for told in (words, plain, words[::-1], _words(reply[::-1])):
-            if not self._hidden_runs.isdisjoint(_runs(told, RUN)):
+        for told in (words, plain, words[::-1], words_of(reply[::-1])):
+            if self._hidden([*runs_of(told, RUN), *runs_of(told, SHORT)]):
                 return "words that are kept from learners"
-        if not self._hidden_code.isdisjoint(_runs(words, CODE_RUN)) or not self._hidden_names.isdisjoint(words):
+        if not self._seen.solution and self._told_code(words):
             return "code of the solution"
-        if any(_in_order(sentence, words) >= STREWN * len(sentence) for sentence in self._solution_sentences):
+        if any(_in_order(sentence, words) >= STREWN * len(sentence) for sentence in self._solution):
             return "a sentence of the solution"
         return ""
 
-    @cached_property
-    def _visible(self) -> str:
-        return "\n".join(self._seen.texts())
+    def _hidden(self, runs: list[tuple[str, ...]]) -> bool:
+        return any(run in self._kept.runs and run not in self._shown(len(run)) for run in runs)
+
+    def _told_code(self, words: list[str]) -> bool:
+        shown = {word for text in self._visible for word in text}
+        lines = self._kept.code_runs & set(runs_of(words, CODE_RUN))
+        return bool(lines - self._shown(CODE_RUN)) or not (self._kept.code_names - shown).isdisjoint(words)
 
     @cached_property
-    def _visible_words(self) -> list[list[str]]:
-        return [_words(text) for text in self._seen.texts()]
+    def _visible(self) -> list[list[str]]:
+        return [words_of(text) for text in self._seen.texts()]
+
+    def _shown(self, length: int) -> set[tuple[str, ...]]:
+        if length not in self._shown_runs:
+            self._shown_runs[length] = {run for words in self._visible for run in runs_of(words, length)}
+        return self._shown_runs[length]
 
     @cached_property
-    def _hidden_runs(self) -> frozenset[tuple[str, ...]]:
-        hidden = (text for exercise in self._kept.lesson for text in strings(exercise.model_dump()))
-        return self._unseen((_words(text) for text in hidden), RUN)
+    def _shown_runs(self) -> dict[int, set[tuple[str, ...]]]:
+        return {}
 
     @cached_property
-    def _hidden_code(self) -> frozenset[tuple[str, ...]]:
-        lines = (line for one in self._code for line in one.solution.splitlines())
-        return self._unseen((_words(line) for line in lines), CODE_RUN)
-
-    @cached_property
-    def _hidden_names(self) -> frozenset[str]:
-        """Names of a code solution that stand nowhere a learner reads: in a sentence such a name is the step."""
-        shown = {word for words in self._visible_words for word in words}
-        names = {word for one in self._code for word in _words(one.solution) if word.isalpha() and len(word) > 2}
-        return frozenset(names - shown)
-
-    @property
-    def _code(self) -> list[Exercise]:
-        exercise = self._kept.exercise
-        return [exercise] if exercise.kind == "code" and not self._seen.solution else []
-
-    def _unseen(self, texts: Iterable[list[str]], length: int) -> frozenset[tuple[str, ...]]:
-        shown = {run for words in self._visible_words for run in _runs(words, length)}
-        return frozenset(run for words in texts for run in _runs(words, length)) - shown
-
-    @cached_property
-    def _solution_sentences(self) -> list[list[str]]:
-        told = [_words(sentence) for sentence in sentences(self._kept.exercise.solution)]
-        shown = {run for words in self._visible_words for run in _runs(words, 3)}
+    def _solution(self) -> list[tuple[str, ...]]:
+        """Sentences of the solution that cannot be read in the lesson anyway."""
+        shown = self._shown(CODE_RUN)
         return [
             words
-            for words in told
-            if len(words) >= SENTENCE and sum(run in shown for run in _runs(words, 3)) < HALF * len(words)
+            for words in self._kept.solution
+            if len(words) >= SENTENCE and sum(run in shown for run in runs_of(words, CODE_RUN)) < HALF * len(words)
         ]
 
     # --- figures and forms that an answer needs
     def _stated(self, reply: str) -> str:
-        if any(find_fact(reply, fact) for fact in self._hidden_facts):
+        visible = "\n".join(self._seen.texts())
+        if any(find_fact(reply, fact) and not find_fact(visible, fact) for fact in self._kept.facts):
             return "a figure that is the learner's to find"
-        for criterion in self._kept.exercise.criterion:
-            if not criterion.on.startswith("box."):
-                continue
-            written = text_of(self._seen.draft, criterion.on)
-            if isinstance(criterion, MatchesAny) and _states(reply, criterion) and not _states(written, criterion):
-                return "what belongs into a box"
-        amounts = _amounts(reply) - _amounts(self._visible)
-        for number in self._numbers:
+        boxes = [criterion for criterion in self._kept.exercise.criterion if isinstance(criterion, MatchesAny)]
+        if any(_states(reply, box) and not _states(text_of(self._seen.draft, box.on), box) for box in boxes):
+            return "what belongs into a box"
+        amounts = _amounts(reply) - _amounts(visible)
+        for number in self._kept.numbers:
             wanted, tolerance = Decimal(str(number.value)), Decimal(str(number.tolerance))
             if any(abs(amount - wanted) <= tolerance for amount in amounts):
                 return "a number that is the learner's to find"
         return ""
-
-    @property
-    def _numbers(self) -> Iterator[NumberIs]:
-        return (c for one in self._kept.lesson for c in one.criterion if isinstance(c, NumberIs))
-
-    @cached_property
-    def _hidden_facts(self) -> list[str]:
-        """Forms with a figure in them that criteria look for and that the learner can read nowhere."""
-        forms = {
-            form
-            for one in self._kept.lesson
-            for criterion in one.criterion
-            for form in strings(criterion.model_dump(exclude={"missing"}))
-            if find_figures(form) and len(_words(form)) <= LONGEST_FACT
-        }
-        return [form for form in forms if not find_fact(self._visible, form)]
 
     # --- a text that could be handed in
     def _answered(self, reply: str) -> str:
@@ -162,22 +130,14 @@ class Withheld:
         return sum(line.points or 0.0 for line in given) / most if most else 0.0
 
 
-def _words(text: str) -> list[str]:
-    return [token.base for token in read_text(text).tokens]
-
-
-def _runs(words: list[str], length: int) -> list[tuple[str, ...]]:
-    return [tuple(words[start : start + length]) for start in range(len(words) - length + 1)]
-
-
-def _in_order(sentence: list[str], words: list[str]) -> int:
+def _in_order(sentence: tuple[str, ...], words: list[str]) -> int:
     """How many words of a sentence stand in `words` in its order, whatever stands between."""
     best = [0] * (len(words) + 1)
     for own in sentence:
         before = 0
         for at, word in enumerate(words, 1):
             above = best[at]
-            best[at] = before + 1 if word == own else max(best[at], best[at - 1])
+            best[at] = before + 1 if word == own else max(above, best[at - 1])
             before = above
     return best[-1]
 

@@ -22,8 +22,8 @@ TERM = "Trong bài viết thế này: “{sentence}” Bạn thử nói lại b�
 NO_TERM = "Bài này không giải thích riêng chữ ấy. Đọc cả câu có chữ đó, bạn đoán nó nói về điều gì?"
 READ = "Đọc lại phần “{heading}”: “{sentence}”"
 READ_PLAIN = "Đọc lại đoạn ngay trên bài: “{sentence}”"
-HINT = "Còn vướng thì bấm nút Gợi ý để mở gợi ý {number}."
-HINT_FIRST = "Muốn gợi ý thì bấm nút Gợi ý để mở gợi ý {number}. Trước khi mở:"
+HINT = "Còn vướng thì mở gợi ý {number}."
+HINT_FIRST = "Nút Gợi ý mở cho bạn gợi ý {number}. Trước khi mở:"
 HINTS_GONE = "Bạn đã mở hết gợi ý của bài này. Đọc lại từng gợi ý, câu nào bạn chưa làm theo?"
 
 WHAT = {
