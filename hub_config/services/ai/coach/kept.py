@@ -17,6 +17,7 @@ RUN = 6  # words in a row; shorter ones are common speech
 SHORT = 5  # words of a sentence that is told where it is told whole
 CODE_RUN = 3  # of a code exercise: its lines are short
 LONGEST_FACT = 12  # words
+NO_TEXTS = ("id", "kind", "rule", "on")
 MOST_KEPT = 1000  # exercises of lessons and variants
 
 Runs = frozenset[tuple[str, ...]]
@@ -94,12 +95,13 @@ def runs_of(words: list[str] | tuple[str, ...], length: int) -> list[tuple[str, 
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Every text in a value, however deep; names of keys are none."""
+    """Every text in a value, however deep; keys and ids are none."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from strings(one)
+        for key, one in value.items():
+            if key not in NO_TEXTS:
+                yield from strings(one)
     elif isinstance(value, list | tuple):
         for one in value:
             yield from strings(one)

@@ -107,7 +107,7 @@ class Withheld:
     # --- a text that could be handed in
     def _answered(self, reply: str) -> str:
         exercise, draft = self._kept.exercise, self._seen.draft
-        if exercise.kind not in ("prompt", "text", "teach_back"):
+        if exercise.kind not in ("prompt", "text", "teach_back") or self._seen.solution:
             return ""
         if exercise.kind == "prompt":
             as_prompt = self._share({"prompt": reply}, "prompt")

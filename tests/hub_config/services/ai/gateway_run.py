@@ -32,6 +32,7 @@ USERS = {
     "token-hoa": {"name": "hoa", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-binh": {"name": "binh", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-noscope": {"name": "an", "kind": "user", "groups": [], "scopes": ["access:services!service=campus"]},
+    "token-stranger": {"name": "stranger", "kind": "user", "groups": [], "scopes": [ACCESS]},  # campus has no account
     "token-campus": {"name": "campus", "kind": "service", "scopes": [ACCESS]},
 }
 FRAGMENTS = """
