@@ -14,6 +14,8 @@ from starlette.routing import Route
 from course.catalog import Catalog
 from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
+from hub_config.services.ai.coach.endpoint import CoachEndpoint
+from hub_config.services.ai.coach.seen import Standing
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
@@ -49,6 +51,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     ages = Ages(settings)
     desk = Desk(settings, tokens, engine, exercises, draws.engine, Guard(settings, ages, exercises))
     routing = Routing.of(settings)
+    standing = Standing(settings)
     listed = routing.listed()
 
     async def models(request: Request) -> Response:
@@ -76,6 +79,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         engine.dispose()
         draws.close()
         ages.close()
+        standing.close()
 
     once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
     chat = ChatEndpoint(desk, routing, once, exercises, saved, workshop)
@@ -86,6 +90,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
             Route("/v1/images/generations", ImagesEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/speech", SpeechEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/transcriptions", TranscriptionsEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/coach", CoachEndpoint(desk, routing, once, catalog, standing), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             *reports.routes(desk, engine, settings),

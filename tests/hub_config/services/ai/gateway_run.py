@@ -37,6 +37,7 @@ USERS = {
     "token-lan": {"name": "co.lan", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-admin": {"name": "quan.tri", "kind": "user", "admin": True, "groups": [], "scopes": [ACCESS]},
     "token-prometheus": {"name": "prometheus", "kind": "service", "scopes": ["read:metrics"]},
+    "token-stranger": {"name": "stranger", "kind": "user", "groups": [], "scopes": [ACCESS]},  # campus has no account
     "token-campus": {"name": "campus", "kind": "service", "scopes": [ACCESS]},
 }
 FRAGMENTS = """
