@@ -62,7 +62,7 @@ def test_rows_are_chosen_and_given_back_as_a_table(question: str, rows: list[str
         ("Tổng số hộ của Nà Pồng và Bản Mới?", "Tổng “Số hộ”: 180."),
         ("Hộ nghèo của Nà Pồng tăng hay giảm?", "Nà Pồng: “Hộ nghèo 2026” 30, “Hộ nghèo 2027” 20, giảm 10 (33,33 %)."),
         ("ho ngheo tang giam bao nhieu phan tram", "Khau Cút: “Hộ nghèo 2026” 10, “Hộ nghèo 2027” 15, tăng 5 (50 %)."),
-        ("So với 2026, hộ nghèo năm 2027 thay đổi thế nào?", "Pác Ngòi: “Hộ nghèo 2026” 12, “Hộ nghèo 2027” 12, không đổi."),
+        ("Hộ nghèo 2027 so với 2026 thay đổi thế nào?", "Pác Ngòi: “Hộ nghèo 2026” 12, “Hộ nghèo 2027” 12, không đổi."),
         ("Hộ nghèo tăng giảm thế nào?", "Cả bảng: “Hộ nghèo 2026” 61, “Hộ nghèo 2027” 47, giảm 14 (22,95 %)."),
     ],
 )  # fmt: skip
@@ -78,7 +78,8 @@ def test_no_row_that_fits_is_said_so() -> None:
     "question", ["Tổng số hộ theo từng nhóm", "tinh tong so ho theo nhom", "Mỗi nhóm tổng số hộ là bao nhiêu?"]
 )
 def test_groups_are_summed(question: str) -> None:
-    assert reply(question).splitlines()[2:] == ["| Nhóm | Số dòng | Tổng Số hộ |", "| --- | --- | --- |", "| A | 2 | 215 |", "| B | 2 | 140 |"]  # fmt: skip
+    head = ["| Nhóm | Số dòng | Tổng Số hộ |", "| --- | --- | --- |"]
+    assert reply(question).splitlines()[2:] == [*head, "| A | 2 | 215 |", "| B | 2 | 140 |"]
 
 
 def test_years_as_rows_are_compared_too() -> None:
