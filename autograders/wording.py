@@ -6,6 +6,7 @@ OUR_FAULT = "Phần này chấm bị lỗi ở phía chúng tôi. Bạn không m
 CODE_WAITS = "Phần này chờ máy chấm chạy thử. Bạn không mất điểm."
 CUT = "… (đoạn này dài quá nên chỉ hiện phần đầu; bản đầy đủ nằm trong bài đã nộp)"
 LIKE_ANOTHER = "Bài này rất giống một bài đã nộp trong lớp nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."
+REPLIES_UNKNOWN = "Phần này còn chờ đối chiếu với câu trả lời của AI. Bạn không mất điểm, bài sẽ tự được chấm lại."
 JUDGE_WAITS = "Phần này chờ người hoặc AI đọc. Bạn không mất điểm."
 JUDGES_DIFFER = "AI đọc mấy lần chưa thống nhất nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."
 ONLY_TO_GRADER = "Phần này mới có lời nói với người chấm. Viết nội dung của bạn vào đây."

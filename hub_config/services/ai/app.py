@@ -19,6 +19,7 @@ from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
+from hub_config.services.ai.replies import RepliesEndpoint
 from hub_config.services.ai.upstream import Upstream
 from hub_config.services.tokens import HubTokens, Tokens
 from hub_config.settings import Settings
@@ -63,6 +64,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
+            Route("/replies", RepliesEndpoint(tokens, engine).__call__, methods=["GET"]),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={GatewayError: _gateway_error, HTTPException: _http_error, Exception: _fault},

@@ -41,6 +41,7 @@ class Call(Generic[Q]):
     model: str = PRACTICE_MODEL
     practice: bool = True
     text: str = ""  # what was answered so far
+    invented: tuple[tuple[int, int], ...] = ()  # what of it the practice AI made up: start and end
     asked: bool = False  # a model works or has worked on it
     tokens: int | None = None
 

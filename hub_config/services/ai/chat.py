@@ -125,8 +125,9 @@ class ChatEndpoint:
         call.model, call.practice, call.asked, call.attached = PRACTICE_MODEL, True, True, ""
 
     async def _practised(self, call: Call[Question]) -> tuple[str, str]:
-        text = await run_sync(self._practice.reply, call.question.prompt, call.exercise, call.caller.name)
-        return cut_to(text, call.question.reply_tokens)
+        said = await run_sync(self._practice.reply, call.question.prompt, call.exercise, call.caller.name)
+        call.invented = said.invented
+        return cut_to(said.text, call.question.reply_tokens)
 
     # --- server-sent events
     async def _send_stream(self, call: Call[Question], send: Send) -> bytes:

@@ -81,5 +81,6 @@ class Desk:
                     reply=call.text,
                     tokens=cost,
                     at=datetime.now(UTC),
+                    invented=call.invented,
                 ),
             )

@@ -18,6 +18,7 @@ from hub_config.services.campus.identity import Hub, Session
 from hub_config.services.campus.queue import GradingQueue
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.rendering import Renderer
+from hub_config.services.campus.replies import Record
 from hub_config.services.tokens import Tokens
 
 FORM_BYTES = 16_000
@@ -38,6 +39,7 @@ class Service:
     hub: Hub
     renderer: Renderer
     queue: GradingQueue
+    record: Record
     prefix: str
 
 

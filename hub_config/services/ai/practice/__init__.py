@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hub_config.services.ai.practice.draft import draft_reply
 from hub_config.services.ai.practice.exercises import Exercises
-from hub_config.services.ai.practice.fragments import compose
+from hub_config.services.ai.practice.fragments import Composed, compose_marked
 from hub_config.services.ai.practice.summary import summary_reply
 from hub_config.services.ai.practice.table import table_reply
 from hub_config.services.ai.practice.wording import CANNOT
@@ -18,10 +18,10 @@ class PracticeAI:
     def __init__(self, exercises: Exercises) -> None:
         self._exercises = exercises
 
-    def reply(self, prompt: str, exercise: str, learner: str) -> str:
+    def reply(self, prompt: str, exercise: str, learner: str) -> Composed:
         """The reply to a prompt, in an exercise (full id of a known one) or in none ("")."""
         fragments = self._exercises.drawn(exercise, learner).practice if exercise else ()
-        return compose(fragments, prompt) if fragments else free_reply(prompt)
+        return compose_marked(fragments, prompt) if fragments else Composed(free_reply(prompt))
 
 
 def free_reply(prompt: str) -> str:
