@@ -48,6 +48,9 @@ class Settings(BaseModel):
     ai_service_daily_tokens: int = Field(
         2_000_000, ge=0, description="a whole number of tokens a hub service (the grader) and day, 0 or more"
     )
+    ai_text_kept_days: int = Field(
+        30, ge=0, description="days for which the text of questions and replies is kept, or 0: it is not"
+    )
     ai_timeout_s: float = Field(60, gt=0, description="seconds to wait for that endpoint, more than 0")
     judge_votes: int = Field(1, ge=1, le=9, description="how often a judge reads each criterion, 1 to 9")
     judge_concurrency: int = Field(16, ge=1, le=256, description="questions to the judge at a time, 1 to 256")

@@ -1,5 +1,6 @@
 """The gateway as an ASGI app. Paths are those below the service's prefix."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -53,7 +54,10 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        purging = asyncio.create_task(desk.keep_purged())
         yield
+        purging.cancel()
+        await asyncio.gather(purging, return_exceptions=True)
         if upstream:
             await upstream.close()
         engine.dispose()

@@ -1,8 +1,9 @@
 """What every request passes, of whatever kind: who asks, whether there is enough left for it, what is kept of it."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -10,7 +11,7 @@ from anyio.to_thread import run_sync
 from sqlalchemy import Engine
 from starlette.requests import Request
 
-from hub_config.services.ai import record
+from hub_config.services.ai import record, recorded
 from hub_config.services.ai.auth import Caller, caller_of
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.errors import GatewayError
@@ -19,6 +20,9 @@ from hub_config.services.ai.quota import ZONE, Quota, QuotaExceeded, Reservation
 from hub_config.services.tokens import Tokens
 from hub_config.settings import Settings
 
+log = logging.getLogger(__name__)
+
+DAY_S = 86_400.0
 EXERCISE_HEADER = "x-hocai-exercise"
 
 
@@ -55,6 +59,21 @@ class Desk:
         finally:
             with anyio.CancelScope(shield=True):  # also when the client has gone
                 await run_sync(self._book, call, reservation)
+
+    async def keep_purged(self) -> None:
+        """Delete texts whose days are over, now and then once a day, until cancelled."""
+        while True:
+            try:
+                await run_sync(self._purge)
+            except Exception:  # tried again tomorrow
+                log.exception("texts whose days are over could not be deleted")
+            await anyio.sleep(DAY_S)
+
+    def _purge(self) -> None:
+        kept = timedelta(days=max(1, self._settings.ai_text_kept_days))  # what is handed in today is graded by it
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            number = recorded.purge(connection, datetime.now(UTC) - kept)
+        log.info("deleted %d recorded replies", number)
 
     async def _reserve(self, call: Call[Any]) -> Reservation:
         try:

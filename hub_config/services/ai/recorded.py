@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, delete, func, or_, select
+from sqlalchemy import Connection, Engine, delete, func, or_, select
 
 from autograders.models import AiReply
 from hub_config.services.ai.completion import label
@@ -38,12 +38,11 @@ def told(
     return found
 
 
-def purge(engine: Engine, before: datetime) -> int:
+def purge(connection: Connection, before: datetime) -> int:
     """Forget the replies from before a moment; how many. What a grade rests on campus keeps with its submission."""
     old = reply.c.at < before.astimezone(UTC).isoformat()
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        connection.execute(delete(invention).where(invention.c.reply.in_(select(reply.c.id).where(old))))
-        return connection.execute(delete(reply).where(old)).rowcount
+    connection.execute(delete(invention).where(invention.c.reply.in_(select(reply.c.id).where(old))))
+    return connection.execute(delete(reply).where(old)).rowcount
 
 
 def _told(said: Reply) -> AiReply:

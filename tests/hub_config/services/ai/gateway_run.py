@@ -21,6 +21,7 @@ from hub_config.services.ai.app import create_app
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
 from hub_config.services.listening import server
+from hub_config.services.tokens import REPLIES_SCOPE
 from hub_config.settings import Settings
 
 LEARNER = "token-hoa"
@@ -32,7 +33,9 @@ USERS = {
     "token-hoa": {"name": "hoa", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-binh": {"name": "binh", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-noscope": {"name": "an", "kind": "user", "groups": [], "scopes": ["access:services!service=campus"]},
-    "token-campus": {"name": "campus", "kind": "service", "scopes": [ACCESS]},
+    "token-campus": {"name": "campus", "kind": "service", "scopes": [ACCESS, REPLIES_SCOPE]},
+    "token-service": {"name": "other", "kind": "service", "scopes": [ACCESS]},
+    "token-stolen": {"name": "binh", "kind": "user", "admin": True, "groups": [], "scopes": [ACCESS, REPLIES_SCOPE]},
 }
 FRAGMENTS = """
 [[exercise.practice]]
