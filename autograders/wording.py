@@ -12,6 +12,12 @@ JUDGES_DIFFER = "AI đọc mấy lần chưa thống nhất nên thầy cô sẽ
 ONLY_TO_GRADER = "Phần này mới có lời nói với người chấm. Viết nội dung của bạn vào đây."
 TESTS_PASS = "Qua hết các ô kiểm tra."  # noqa: S105 - a message
 
+# what the AI said, in formgrader
+CONVERSATION = "Học viên đã hỏi AI"
+TO_PROMPT = "trả lời câu lệnh đã nộp"
+TO_EARLIER_PROMPT = "trả lời một câu lệnh khác, không nộp"
+MADE_UP = "AI tự nghĩ ra"
+
 # a test cell of another teacher's notebook, in formgrader
 RUN_TOGETHER = "[Ô kiểm tra này chạy chung với bài làm, không tách riêng được. Thầy cô nên xem lại kết quả.]"
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from hub_config.services.campus import backlog, classes, grading_again, history, results
+from hub_config.services.campus import backlog, classes, conversations, grading_again, history, results
 from hub_config.services.campus.accounts import Account, CourseClass, find_account
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.pages import REFRESH_SECONDS, render
@@ -60,6 +60,7 @@ def _submission(service: Service, request: Request, person: Account) -> Response
         learner=find_account(service.campus.engine, found.learner),
         lesson=service.campus.lesson(found.lesson).lesson,
         result=result,
+        conversations=conversations.conversations(service.campus, found),
         rounds=rounds,
         titles={one.exercise.id: one.exercise.title for one in result.exercises} if result else {},
         refresh=REFRESH_SECONDS if found.state in ("queued", "grading") else None,

@@ -64,12 +64,15 @@ class GatewayRecord:
         if until is not None:
             given["until"] = until.isoformat()
         try:
-            answer = self._client.get("/replies", params=given).raise_for_status()
-            return _ANSWER.validate_json(answer.content)["replies"]
+            answer = self._client.get("/replies", params=given)
+            if answer.status_code == httpx.codes.OK:
+                return _ANSWER.validate_json(answer.content)["replies"]
+            problem = f"status {answer.status_code}"
         except (httpx.HTTPError, ValidationError, KeyError) as error:
-            self._away_until = time.monotonic() + PAUSE_SECONDS
-            log.warning("the gateway's record of replies could not be read: %s", error)
-            raise RecordAwayError(str(error)) from error
+            problem = type(error).__name__  # the message may quote what was said to whom
+        self._away_until = time.monotonic() + PAUSE_SECONDS
+        log.warning("the gateway's record of replies could not be read: %s", problem)
+        raise RecordAwayError(problem)
 
     def close(self) -> None:
         self._client.close()
