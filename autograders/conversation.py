@@ -33,7 +33,10 @@ def turns(replies: Iterable[AiReply], prompt: str, others: Iterable[str] = ()) -
 
 def conversation_cell(replies: Iterable[AiReply], prompt: str) -> str:
     """Markdown for formgrader, which puts it into its page as it is: one line of HTML, everything else escaped."""
-    said = "".join(f"<li>{_head(turn)}<pre>{_text(turn.reply)}</pre></li>" for turn in turns(replies, prompt))
+    said = "".join(
+        f"<li>{_head(turn)}<pre style='white-space: pre-wrap'>{_text(turn.reply)}</pre></li>"
+        for turn in turns(replies, prompt)
+    )
     return f"<div><strong>{wording.CONVERSATION}</strong><ol>{said}</ol></div>"
 
 
