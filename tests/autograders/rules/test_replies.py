@@ -86,9 +86,9 @@ def test_a_right_reply_and_a_mended_one_may_be_signed(notice: Exercise, final: s
 
 
 def test_who_shortens_a_reply_has_edited_it(notice: Exercise) -> None:
-    shorter = "Mời bà con họp lúc 8 giờ sáng tại nhà văn hóa xóm để bàn việc thay đường ống nước. Mỗi hộ cử một người."
+    shorter = MADE_UP.removeprefix("Kính gửi toàn thể bà con! ").removesuffix(" Trân trọng cảm ơn!")
     given = line(notice, heard(said(MADE_UP)), final=shorter)
-    assert (given.points, given.status) == (3, "scored"), "what is wrong costs its own points only"
+    assert (given.points, given.status) == (4, "scored"), "what is wrong costs its own points only"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,8 @@ def test_a_weak_reply_in_the_notebook_gains_no_improvement(improving: Exercise) 
 
 def test_the_reply_a_lesson_ships_goes_before_the_ais_own() -> None:
     shipped = build("prompt", [IMPROVES], material=[{"kind": "reply", "text": "Mời bà con đi họp đông đủ."}])
-    assert line(shipped, heard(said(RIGHT)), 0, final=RIGHT).points == 1
+    late = RIGHT.replace("19 giờ 30", "tối")
+    assert line(shipped, heard(said("Họp lúc 19 giờ 30 nhé bà con.")), 0, final=late).points == pytest.approx(0.67)
 
 
 def test_while_the_record_cannot_be_read_nothing_is_lost_and_nothing_given_that_rests_on_it(notice: Exercise) -> None:

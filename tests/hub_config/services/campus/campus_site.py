@@ -100,7 +100,7 @@ class LocalHub:
         self.said: dict[str, dict[str, list[AiReply]]] = {}
         self.fault: Response | None = None
         self.record_asked: list[dict[str, str]] = []
-        self.port = free_port()
+        self.port = self.record_port = free_port()
         app = Starlette(
             routes=[
                 Route("/hub/api/user", self._user),
@@ -176,7 +176,7 @@ class Site:
     def settings(self) -> Settings:
         lessons = [self.data / "level1_text", *sorted(ROOT.glob("level[2-5]_*"))]
         given = {"HOCAI_DATA": str(self.data), "HOCAI_LESSONS": ":".join(map(str, lessons))}
-        return Settings.load({**given, "HOCAI_PORT": str(self.hub.port - 4)})  # the gateway's is four above it
+        return Settings.load({**given, "HOCAI_PORT": str(self.hub.record_port - 4)})  # the gateway's is four above it
 
     @property
     def url(self) -> str:
