@@ -26,6 +26,7 @@ from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
+from hub_config.services.ai.replies import RepliesEndpoint
 from hub_config.services.ai.routing import Routing
 from hub_config.services.ai.saved import SavedReplies
 from hub_config.services.ai.speech import SpeechEndpoint
@@ -94,6 +95,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             *reports.routes(desk, engine, settings),
+            Route("/replies", RepliesEndpoint(tokens, engine).__call__, methods=["GET"]),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={GatewayError: _gateway_error, HTTPException: _http_error, Exception: _fault},

@@ -63,6 +63,7 @@ class Call(Generic[Q]):
     cached: bool = False  # what is said was said before
     cut: bool = False  # the answer broke off
     text: str = ""  # what was answered so far
+    invented: tuple[tuple[int, int], ...] = ()  # what of it the practice AI made up: start and end
     finish: str = ""  # why it ended, in OpenAI's words
     saved_as: str = ""  # where a reply is looked for that was said before
     personal_data: str = ""  # what the caller wants done with it: "mask", "send" or ""

@@ -94,7 +94,9 @@ class ChatEndpoint(Endpoint[Question]):
             if filled is None:
                 raise GatewayError(422, "practice_cannot", sentence=NOT_FILLED)
             return filled
-        return await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
+        reply = await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
+        call.invented = reply.invented
+        return reply.text
 
     def cut(self, call: Call[Question], error: UpstreamError) -> bytes:
         return event({**error.body(), "hocai": call.label})

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.types import Message, Send
 
-from hub_config.services.ai import audit, record
+from hub_config.services.ai import audit, record, recorded
 from hub_config.services.ai.admission import Burst, Places
 from hub_config.services.ai.auth import Caller, Roles, caller_of, may_read
 from hub_config.services.ai.budgets import CLASS, budgets_of
@@ -147,8 +147,10 @@ class Desk:
     def _purge(self) -> None:
         with self._engine.begin() as connection:
             today = datetime.now(ZONE).date()
-            number = audit.purge(connection, today, self._settings.ai_text_kept_days)
-        log.info("deleted the text of %d requests", number)
+            texts = audit.purge(connection, today, self._settings.ai_text_kept_days)
+            kept = timedelta(days=max(1, self._settings.ai_text_kept_days))  # what is handed in today is graded by it
+            replies = recorded.purge(connection, datetime.now(UTC) - kept)
+        log.info("deleted the text of %d requests and %d recorded replies", texts, replies)
 
     def _count(self, call: Call[Any], outcome: str) -> None:
         metrics, (tokens_in, tokens_out) = self.metrics, call.tokens_of_each
@@ -191,4 +193,5 @@ def _reply(call: Call[Any], at: datetime) -> record.Reply:
         reply=call.text,
         tokens=sum(call.tokens_of_each),
         at=at,
+        invented=call.invented,
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 
-from autograders.rules.gates import secrets, sources
+from autograders.rules.given import secrets, sources
+from hub_config.ai_settings import PersonalData
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.guard import wording
@@ -20,7 +21,7 @@ from hub_config.services.ai.guard.notice import noticed
 from hub_config.services.ai.guard.texts import Place, replaced, texts
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.upstream import Upstream
-from hub_config.settings import PersonalData, Settings
+from hub_config.settings import Settings
 
 Found = Mapping[Place, tuple[str, Sequence[Finding]]]
 """What was found where: the whole text, and the findings in it."""
