@@ -40,13 +40,13 @@ def test_a_model_answers_under_its_name_and_its_tokens_are_the_learners(
     modelled: Classroom, talker: OpenAIServer
 ) -> None:
     quota = Quota(database.connect(modelled.gateway.settings.ai_database))
-    before = quota.used(f"user:{NAME}")
+    before = quota.used(f"user:{NAME}").tokens
     talker.reply = HONEST
     said = modelled.ask(NOTICE, "Bài tôi thiếu gì?")
     assert said["reply"] == HONEST
     assert (said["hocai"]["label"], said["hocai"]["practice"]) == ("test-model", False)
     words = sum(len(message["content"].split()) for message in talker.requests[0].body["messages"])
-    assert quota.used(f"user:{NAME}") - before == words + len(HONEST.split())
+    assert quota.used(f"user:{NAME}").tokens - before == words + len(HONEST.split())
 
 
 def test_what_was_said_is_kept_apart_from_the_exercises_own_ai(modelled: Classroom, talker: OpenAIServer) -> None:
@@ -160,8 +160,12 @@ def test_whom_campus_does_not_know_is_answered_all_the_same(practised: Classroom
     assert "?" in reply.json()["reply"]
 
 
-def test_who_has_used_up_the_day_is_told_until_when(tmp_path: Path, hub_api: str, talker: OpenAIServer) -> None:
+def test_who_has_used_up_the_day_gets_the_practice_coach_and_is_told_until_when(
+    tmp_path: Path, hub_api: str, talker: OpenAIServer
+) -> None:
     with classroom(tmp_path, hub_api, talker, HOCAI_AI_DAILY_TOKENS="100") as scarce:
         reply = scarce.post(NOTICE, {"message": "Tôi bắt đầu từ đâu?"})
-        assert (reply.status_code, reply.json()["error"]["code"]) == (429, "quota_exceeded")
+        told = reply.json()["hocai"]
+        assert (reply.status_code, told["practice"], told["fallback"]) == (200, True, True)
+        assert "00:00" in told["note"]
         assert talker.requests == []
