@@ -12,13 +12,14 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
+from hub_config import upstreams
+from hub_config.settings_errors import SettingsError as SettingsError  # what `load` raises
+from hub_config.settings_errors import sentence
+from hub_config.upstreams import MAIN, UpstreamModel, UpstreamSettings
+
 PREFIX = "HOCAI_"
 AI_KEY_FILE = "hub/ai_key"
 SETTINGS_FILE = "hocai.toml"
-
-
-class SettingsError(ValueError):
-    """A setting that cannot be used; the text names key, value, what was allowed and the mend."""
 
 
 class Settings(BaseModel):
@@ -71,6 +72,17 @@ class Settings(BaseModel):
         30, ge=0, description="days for which the text of questions and replies is kept, or 0: it is not"
     )
     ai_timeout_s: float = Field(60, gt=0, description="seconds to wait for that endpoint, more than 0")
+    ai_upstream: tuple[UpstreamSettings, ...] = Field(
+        (),
+        description="[[ai_upstream]] tables in DATA/hocai.toml: endpoints asked in this order, after ai_base_url",
+    )
+    ai_rest_s: float = Field(
+        30,
+        gt=0,
+        le=3600,
+        description="seconds for which a failing endpoint is left alone, more than 0, up to 3600",
+    )
+    ai_stream_s: float = Field(600, gt=0, description="seconds that a streamed reply may take at most, more than 0")
     judge_votes: int = Field(1, ge=1, le=9, description="how often a judge reads each criterion, 1 to 9")
     judge_concurrency: int = Field(16, ge=1, le=256, description="questions to the judge at a time, 1 to 256")
     dask_scheduler: str | None = Field(
@@ -113,8 +125,10 @@ class Settings(BaseModel):
             if given:
                 values[key] = given.split(os.pathsep) if key == "lessons" else given
                 sources[key] = PREFIX + key.upper()
-        if environ.get("JUPYTERHUB_SERVICE_NAME", "ai") != "ai":
-            values.pop("ai_key", None)  # no other service holds it, even when the file has it
+        gateways = environ.get("JUPYTERHUB_SERVICE_NAME", "ai") == "ai"
+        _settle_keys(values.get("ai_upstream"), data, kept=gateways)
+        if not gateways:
+            values.pop("ai_key", None)  # no other service holds a key, even when the file has it
         elif "ai_key" not in values and (handed := data / AI_KEY_FILE).is_file():
             values["ai_key"] = handed.read_text("utf-8")
         values |= {"project": project, "data": data}
@@ -122,7 +136,7 @@ class Settings(BaseModel):
         try:
             settings = cls.model_validate(values)
         except ValidationError as error:
-            raise SettingsError("\n".join(_sentence(cls, sources, dict(e)) for e in error.errors())) from None
+            raise SettingsError("\n".join(sentence(cls, sources, PREFIX, dict(e)) for e in error.errors())) from None
         return settings
 
     @model_validator(mode="after")
@@ -139,7 +153,29 @@ class Settings(BaseModel):
                 f"HOCAI_AI_MODEL is empty while HOCAI_AI_BASE_URL = {self.ai_base_url!r}; "
                 "allowed: a model name of that endpoint; mend: set HOCAI_AI_MODEL, or unset HOCAI_AI_BASE_URL"
             )
+        upstreams.check(self.ai_upstream)
         return self
+
+    # --- the endpoints behind the gateway
+    @property
+    def upstreams(self) -> tuple[UpstreamSettings, ...]:
+        """All endpoints in the order they are asked: that of the short form first."""
+        if not self.ai_base_url or not self.ai_model:
+            return self.ai_upstream
+        model = UpstreamModel(id=self.ai_model, input_price=self.ai_input_price, output_price=self.ai_output_price)
+        main = UpstreamSettings(
+            name=MAIN,
+            base_url=self.ai_base_url,
+            key=self.ai_key,
+            timeout_s=self.ai_timeout_s,
+            model=(model,),
+        )
+        return (main, *self.ai_upstream)
+
+    def without_keys(self) -> Self:
+        """The same for a process that may hold no key of an endpoint."""
+        kept = tuple(upstream.without_key() for upstream in self.ai_upstream)
+        return self.model_copy(update={"ai_key": None, "ai_upstream": kept})
 
     # --- ports, as docs/architecture.md lays them out
     @property
@@ -214,15 +250,15 @@ class Settings(BaseModel):
         (self.data / AI_KEY_FILE).unlink(missing_ok=True)
 
     def environment(self, *keys: str) -> dict[str, str]:
-        """`HOCAI_*` variables from which another process loads the same values of `keys`; never the AI key.
+        """`HOCAI_*` variables from which another process loads the same values of `keys`; never an AI key.
 
         `project`, `data`, `lessons` and `port` are always among them.
         """
         env = {}
         for key in ("project", "data", "lessons", "port", *keys):
             value = getattr(self, key)
-            if value is None or value == "" or isinstance(value, SecretStr):
-                continue
+            if value is None or value == "" or isinstance(value, SecretStr | tuple):
+                continue  # tables stand in the file, which every process reads
             env[PREFIX + key.upper()] = os.pathsep.join(map(str, value)) if isinstance(value, list) else str(value)
         return env
 
@@ -242,14 +278,13 @@ def _read_file(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: not valid TOML: {error}; mend: correct it or move it away") from None
 
 
-def _sentence(cls: type[Settings], sources: Mapping[str, str], error: dict[str, Any]) -> str:
-    cause = (error.get("ctx") or {}).get("error")
-    if isinstance(cause, SettingsError):
-        return str(cause)
-    key = str(error["loc"][0]) if error["loc"] else ""
-    field = cls.model_fields.get(key)
-    source = sources.get(key, PREFIX + key.upper())
-    if field is None:
-        return f"{source}: unknown key; allowed: {', '.join(sorted(cls.model_fields))}; mend: remove or rename it"
-    value = "(hidden)" if key == "ai_key" else repr(error["input"])
-    return f"{source} = {value}: {error['msg']}; allowed: {field.description}; mend: correct {source} or remove it"
+def _settle_keys(tables: object, data: Path, *, kept: bool) -> None:
+    """Say of each endpoint's key file where it lies, or forget all keys."""
+    for table in tables if isinstance(tables, list) else ():
+        if not isinstance(table, dict):
+            continue
+        if not kept:
+            table.pop("key", None)
+            table.pop("key_file", None)
+        elif isinstance(table.get("key_file"), str):
+            table["key_file"] = data / table["key_file"]

@@ -37,3 +37,19 @@ class GatewayError(Exception):
         if self.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
         return JSONResponse(self.body(), self.status, headers)
+
+
+class UpstreamError(GatewayError):
+    """An endpoint gave no answer. `again`: whether the same request may be answered when sent once more.
+
+    Nothing that an endpoint says about an error is handed on: such texts quote keys and accounts.
+    """
+
+    def __init__(self, status: int, code: str, *, again: bool = False, retry_after_s: float | None = None) -> None:
+        super().__init__(status, code, retry_after_s=retry_after_s)
+        self.again = again
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the endpoint is out of order, as against busy or refusing this one request."""
+        return self.code not in ("upstream_busy", "upstream_rejected", "upstream_refused", "upstream_resting")

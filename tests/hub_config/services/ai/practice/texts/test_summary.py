@@ -1,7 +1,7 @@
-from hub_config.services.ai.practice.sentences import sentences
-from hub_config.services.ai.practice.summary import summary_reply
+from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.texts.sentences import sentences
+from hub_config.services.ai.practice.texts.wording import NEEDS_STOPS, NEEDS_TEXT
 from hub_config.services.ai.practice.vocabulary import fold
-from hub_config.services.ai.practice.wording import NEEDS_TEXT
 
 TEXT = (
     "UBND xã thông báo lịch tiêm phòng dại cho chó, mèo năm 2027. Thời gian tiêm từ ngày 10/3 đến 15/3/2027, buổi sáng "
@@ -11,9 +11,7 @@ TEXT = (
 
 
 def lines(prompt: str) -> list[str]:
-    reply = summary_reply(prompt)
-    assert reply is not None
-    return [line.removeprefix("- ") for line in reply.splitlines()[1:]]
+    return [line.removeprefix("- ") for line in free_reply(prompt).splitlines()[1:]]
 
 
 def test_it_takes_whole_sentences_in_their_order_and_keeps_figures() -> None:
@@ -39,8 +37,23 @@ def test_instructions_are_no_text() -> None:
 
 
 def test_without_a_text_it_says_so() -> None:
-    assert summary_reply("Tóm tắt giúp tôi bài báo hôm qua.") == NEEDS_TEXT
-    assert summary_reply("Chào bạn") is None
+    assert free_reply("Tóm tắt giúp tôi bài báo hôm qua.") == NEEDS_TEXT
+
+
+def test_a_dictated_text_without_stops_is_asked_for_them() -> None:
+    spoken = TEXT.lower().replace(".", "").replace(",", "")
+    assert free_reply(f"tóm tắt giúp tôi đoạn sau {spoken} {spoken}") == NEEDS_STOPS
+
+
+def test_a_sentence_that_says_the_same_again_makes_room_for_another() -> None:
+    twice = f"{TEXT} Địa điểm tiêm là nhà văn hóa các xóm trong xã, bà con nhớ. Hộ nghèo được miễn phí."
+    chosen = lines(f"Tóm tắt trong 6 câu:\n{twice}")
+    assert len(chosen) == len(set(chosen)) == 6
+
+
+def test_a_longer_text_around_a_fence_is_left_out() -> None:
+    chosen = lines(f'Tóm tắt trong 6 câu văn bản trong ngoặc.\n"""\n{TEXT}\n"""\nViết dễ hiểu cho bà con.')
+    assert chosen == sentences(TEXT)
 
 
 def test_sentences_are_not_cut_at_abbreviations_and_figures() -> None:

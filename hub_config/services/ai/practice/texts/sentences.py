@@ -2,26 +2,29 @@
 
 import re
 
-from hub_config.services.ai.practice.wording import ABBREVIATED
+from hub_config.services.ai.practice.texts.wording import ABBREVIATED
 
 END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_]|[\"“‘(\d-])")
 WORD = re.compile(r"[^\W_]+(?:[.,/:]\d+)*")
 BULLET = re.compile(r"^\s*(?:[-*•+]|\d+[.)])\s+")
+ABBREVIATION = re.compile(ABBREVIATED)
 
 
 def sentences(text: str) -> list[str]:
     """The sentences in order; a line break ends one too. Full stops in figures and abbreviations do not."""
+    return [sentence for line in text.splitlines() for sentence in line_sentences(line)]
+
+
+def line_sentences(line: str) -> list[str]:
+    """The sentences of one line, its bullet left out."""
     found: list[str] = []
-    for line in text.splitlines():
-        whole = ""
-        for piece in END.split(BULLET.sub("", line)):
-            whole = f"{whole} {piece}".strip()
-            lower = piece.rstrip()
-            if not re.search(ABBREVIATED, lower):
-                found.append(whole)
-                whole = ""
-        if whole:
-            found.append(whole)
+    open_: list[str] = []
+    for piece in END.split(BULLET.sub("", line)):
+        open_.append(piece.strip())
+        if not ABBREVIATION.search(piece.rstrip()[-8:]):
+            found.append(" ".join(open_))
+            open_ = []
+    found.append(" ".join(open_))
     return [sentence for sentence in found if WORD.search(sentence)]
 
 

@@ -1,7 +1,8 @@
 import pytest
 
-from hub_config.services.ai.practice.numbers import number, shown
-from hub_config.services.ai.practice.table import table_reply
+from hub_config.services.ai.practice.conversation import request_of
+from hub_config.services.ai.practice.tables.numbers import number, shown
+from hub_config.services.ai.practice.tables.reply import table_reply
 
 TABLE = """| Xóm | Số hộ | Diện tích (ha) |
 |---|---|---|
@@ -13,7 +14,7 @@ TABLE = """| Xóm | Số hộ | Diện tích (ha) |
 
 
 def lines(prompt: str) -> list[str]:
-    reply = table_reply(prompt)
+    reply = table_reply(request_of(prompt))
     assert reply is not None
     return reply.splitlines()[1:]
 
@@ -67,7 +68,7 @@ def test_it_reads_names_with_numbers() -> None:
 
 @pytest.mark.parametrize("prompt", ["Tổng là bao nhiêu?", TABLE, "A,B\nC,D\ntổng", "Họp lúc 19:30\nXong lúc 20:30"])
 def test_without_a_table_or_a_question_it_stays_silent(prompt: str) -> None:
-    assert table_reply(prompt) is None
+    assert table_reply(request_of(prompt)) is None
 
 
 def test_numbers_are_vietnamese() -> None:
