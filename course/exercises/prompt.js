@@ -121,15 +121,17 @@ class Conversation {
       return;
     }
     const one = { prompt, reply: "", label: "" };
+    let note = "";
     this.stopper = new AbortController();
     this.busy(true);
     try {
       for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal)) {
         one.label ||= piece.label;
+        note ||= piece.note;
         one.reply += piece.text;
         this.showReply(one.label, one.reply);
       }
-      this.status.textContent = words.replyDone;
+      this.status.textContent = note || words.replyDone;
     } catch (error) {
       this.status.textContent = this.trouble(error, one.reply);
     }

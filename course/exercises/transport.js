@@ -117,7 +117,7 @@ export class Transport {
     }).catch(() => {}); // the copy in this browser stands until a save was confirmed
   }
 
-  // The AI's reply piece by piece: yields {text, label, practice}. Throws ApiError; AbortError when stopped.
+  // The AI's reply piece by piece: yields {text, label, practice, note}. Throws ApiError; AbortError when stopped.
   async *reply(exercise, prompt, signal) {
     const response = await this.request((session) => `${session.ai}/chat/completions`, {
       method: "POST",
@@ -135,7 +135,8 @@ export class Transport {
       if (chunk.error) throw new ApiError(502, chunk.error.code, chunk.error.message);
       const choice = chunk.choices?.[0];
       if (choice?.finish_reason) finished = true;
-      yield { text: choice?.delta?.content || "", label: chunk.hocai?.label || "", practice: chunk.hocai?.practice };
+      const { label = "", practice, note = "" } = chunk.hocai || {};
+      yield { text: choice?.delta?.content || "", label, practice, note };
     }
     if (!finished) throw new ApiError(502, "broken", words.replyBroken);
   }

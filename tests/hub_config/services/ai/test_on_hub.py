@@ -1,5 +1,6 @@
 """The gateway as the hub runs it, behind the proxy, with tokens that the hub issued."""
 
+import httpx
 import openai
 import pytest
 from openai.types.chat import ChatCompletionMessageParam
@@ -29,3 +30,14 @@ def test_campus_is_known_as_a_service_and_told_that_there_is_no_model(running_hu
     with pytest.raises(openai.InternalServerError) as caught:
         client(running_hub, running_hub.service_token("campus")).chat.completions.create(model="", messages=ASK)
     assert (caught.value.status_code, caught.value.code) == (503, "no_model")
+
+
+def test_use_is_told_to_campus_and_to_no_learner(running_hub: RunningHub) -> None:
+    name = sorted(running_hub.passwords)[0]
+    service = {"Authorization": f"Bearer {running_hub.service_token('campus')}"}
+    told = httpx.get(f"{running_hub.url}/services/ai/usage?class=demo", headers=service)
+    assert told.status_code == 200 and told.json()["left"]["class"]["key"] == "class:demo"
+    learner = {"Authorization": f"Bearer {running_hub.token(name, 'access:services!service=ai')}"}
+    for path in ("usage", "metrics"):
+        assert httpx.get(f"{running_hub.url}/services/ai/{path}", headers=learner).status_code == 403
+    assert "hocai_ai_in_flight" in httpx.get(f"{running_hub.url}/services/ai/metrics", headers=service).text
