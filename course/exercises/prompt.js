@@ -130,16 +130,19 @@ class Conversation {
     }
     const one = { prompt, reply: "", label: "" };
     let masked = [];
+    let note = "";
     this.stopper = new AbortController();
     this.busy(true);
     try {
       for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal, wish)) {
         one.label ||= piece.label;
         masked = piece.masked || masked;
+        note ||= piece.note;
         one.reply += piece.text;
         this.showReply(one.label, one.reply);
       }
-      this.status.textContent = masked.length ? `${words.replyDone} ${words.maskedBefore(masked)}` : words.replyDone;
+      const told = masked.length ? `${words.replyDone} ${words.maskedBefore(masked)}` : words.replyDone;
+      this.status.textContent = note || told;
     } catch (error) {
       this.status.textContent = isPersonal(error) ? "" : this.trouble(error, one.reply);
       if (isPersonal(error)) this.personal.ask(prompt, error.detail);

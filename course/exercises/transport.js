@@ -150,7 +150,8 @@ export class Transport {
       if (chunk.error) throw new ApiError(502, chunk.error.code, chunk.error.message);
       const choice = chunk.choices?.[0];
       if (choice?.finish_reason) finished = true;
-      yield { text: choice?.delta?.content || "", label: chunk.hocai?.label || "", practice: chunk.hocai?.practice, masked: chunk.hocai?.masked };
+      const { label = "", practice, note = "", masked } = chunk.hocai || {};
+      yield { text: choice?.delta?.content || "", label, practice, note, masked };
     }
     if (!finished) throw new ApiError(502, "broken", words.replyBroken);
   }

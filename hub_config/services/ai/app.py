@@ -53,6 +53,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     desk = Desk(settings, tokens, engine, exercises, draws.engine, Guard(settings, ages, exercises))
     routing = Routing.of(settings)
     standing = Standing(settings)
+    desk.metrics.breakers = routing.breakers
     listed = routing.listed()
 
     async def models(request: Request) -> Response:

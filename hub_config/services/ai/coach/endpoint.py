@@ -94,7 +94,8 @@ class CoachEndpoint(Endpoint[Asked]):
         if not fault:
             return _said(call, CoachReply(call.text.strip()))
         log.warning("a model's reply in %s was withheld: %s", call.exercise, fault)
-        call.practise("withheld")
+        call.goes_to_practice()
+        call.fallback = True
         return await self.from_practice(call)
 
     async def from_practice(self, call: Call[Asked]) -> Answer:
