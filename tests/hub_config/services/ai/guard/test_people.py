@@ -148,6 +148,22 @@ def test_what_the_lesson_gives_for_use_is_no_secret_but_its_private_lines_are(
     assert len(model.requests) == 1
 
 
+def test_what_an_exercise_asks_to_mask_is_noticed_though_it_stands_in_its_text(
+    tmp_path: Path, hub_api: str, model: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = gateway_run.LESSON_TOML.replace("Họp {{day|weekday}}", "Bà L., 0987 654 321. Gọi 0912 345 678. Họp")
+    hiding = given.replace(
+        'rule = "keeps_facts"\nfacts = ["{{day|date}}", "{{place}}"]', 'rule = "masks"\nhide = ["0987654321"]'
+    )
+    assert hiding != given != gateway_run.LESSON_TOML
+    monkeypatch.setattr(gateway_run, "LESSON_TOML", hiding)
+    with outside(tmp_path / "data", hub_api, (model, True)) as running:
+        said(running, f"Mời họp, gọi {PHONE}.", X_Hocai_Exercise="text.small/notice")
+        with pytest.raises(openai.UnprocessableEntityError):
+            said(running, "Mời bà L., 0987654321.", X_Hocai_Exercise="text.small/notice")
+    assert len(model.requests) == 1
+
+
 def test_files_hold_no_personal_text_and_the_reply_is_found_by_what_the_learner_wrote(
     tmp_path: Path, hub_api: str, model: OpenAIServer
 ) -> None:
