@@ -117,6 +117,17 @@ export class Transport {
     }).catch(() => {}); // the copy in this browser stands until a save was confirmed
   }
 
+  // What the coach says to a message: {reply, points_to, hocai}. Throws ApiError; AbortError when stopped.
+  async coach(exercise, body, signal) {
+    const response = await this.request((session) => `${session.ai}/coach`, {
+      method: "POST",
+      signal,
+      headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
+      body: JSON.stringify(body),
+    });
+    return response.json();
+  }
+
   // The AI's reply piece by piece: yields {text, label, practice, masked}. Throws ApiError; AbortError when stopped.
   // `personal` says what to do with personal data on their way out: "send" them, or "" to be asked.
   async *reply(exercise, prompt, signal, personal = "") {

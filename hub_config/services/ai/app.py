@@ -1,5 +1,6 @@
 """The gateway as an ASGI app. Paths are those below the service's prefix."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,8 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from course.catalog import Catalog
-from hub_config.services.ai import database
+from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
+from hub_config.services.ai.coach.endpoint import CoachEndpoint
+from hub_config.services.ai.coach.seen import Standing
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
@@ -46,8 +49,9 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
     ages = Ages(settings)
-    desk = Desk(settings, tokens, engine, exercises, Guard(settings, ages, exercises))
+    desk = Desk(settings, tokens, engine, exercises, draws.engine, Guard(settings, ages, exercises))
     routing = Routing.of(settings)
+    standing = Standing(settings)
     listed = routing.listed()
 
     async def models(request: Request) -> Response:
@@ -67,11 +71,15 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        purging = asyncio.create_task(desk.keep_purged())
         yield
+        purging.cancel()
+        await asyncio.gather(purging, return_exceptions=True)
         await routing.close()
         engine.dispose()
         draws.close()
         ages.close()
+        standing.close()
 
     once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
     chat = ChatEndpoint(desk, routing, once, exercises, saved, workshop)
@@ -82,8 +90,10 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
             Route("/v1/images/generations", ImagesEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/speech", SpeechEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/transcriptions", TranscriptionsEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/coach", CoachEndpoint(desk, routing, once, catalog, standing), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
+            *reports.routes(desk, engine, settings),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={GatewayError: _gateway_error, HTTPException: _http_error, Exception: _fault},

@@ -8,7 +8,20 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, Engine, Index, Integer, String, Table, Text, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+)
 
 from hub_config.services.ai.database import metadata
 
@@ -26,6 +39,7 @@ reply = Table(
     Column("at", String, nullable=False),  # ISO 8601, UTC
     Index("reply_by_learner", "learner", "exercise"),
 )
+_KEEP = insert(reply).values({column.name: bindparam(column.name) for column in reply.c if column.name != "id"})
 
 
 @dataclass(frozen=True)
@@ -47,11 +61,9 @@ def prompt_sha256(prompt: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", prompt).strip().encode("utf-8", "replace")).hexdigest()
 
 
-def keep(engine: Engine, said: Reply) -> None:
-    """Append a reply."""
-    values = {**said.__dict__, "at": said.at.astimezone(UTC).isoformat()}
-    with engine.begin() as connection:
-        connection.execute(insert(reply).values(values))
+def keep(connection: Connection, said: Reply) -> None:
+    """Append a reply, within the transaction of `connection`."""
+    connection.execute(_KEEP, {**said.__dict__, "at": said.at.astimezone(UTC).isoformat()})
 
 
 def replies(engine: Engine, learner: str, exercise: str) -> list[Reply]:

@@ -28,7 +28,13 @@ ERRORS = {
     "model_not_found": "Ở đây không có mô hình AI này. Có thể chọn: {allowed}.",
     "not_found": "Địa chỉ này không có ở đây. Hãy xem lại địa chỉ gọi AI.",
     "quota_exceeded": "Hôm nay bạn đã dùng hết phần AI của mình. Đến {time} ngày {day} sẽ có lại; "
-    "trong lúc chờ, bạn vẫn làm được các bài không cần AI.",
+    "trong lúc chờ, bạn vẫn hỏi được AI luyện tập (model là {practice}).",
+    "class_quota_exceeded": "Hôm nay cả lớp đã dùng hết phần AI chung. Đến {time} ngày {day} sẽ có lại; "
+    "trong lúc chờ, bạn vẫn hỏi được AI luyện tập (model là {practice}).",
+    "too_fast": "Bạn hỏi hơi nhanh. Đợi {seconds} giây rồi gửi lại nhé.",
+    "own_still_running": "AI còn đang trả lời những câu bạn vừa hỏi. Đợi trả lời xong rồi hỏi tiếp nhé.",
+    "crowded": "Đang có nhiều người cùng hỏi AI. Đợi vài giây rồi gửi lại nhé.",
+    "not_for_you": "Phần này dành cho người quản trị và các dịch vụ của hệ thống.",
     "no_model": "Chưa có AI thật nào được nối vào nên phần này phải chờ.",
     "upstream_unreachable": "AI đang không liên lạc được. Hãy thử lại sau ít phút.",
     "upstream_timeout": "AI trả lời lâu quá. Hãy thử lại sau ít phút.",
@@ -46,4 +52,11 @@ ERRORS = {
     "upstream_endless": "AI trả lời dài quá mức nên đã dừng lại ở đây. Hãy hỏi ngắn gọn hơn.",
     "upstream_cut": "Câu trả lời bị ngắt giữa chừng, phần ở trên chưa đủ. Hãy gửi lại câu hỏi.",
     "internal": "Hệ thống vừa gặp lỗi. Hãy thử lại; nếu vẫn lỗi, hãy báo thầy cô.",
+}
+
+NOTES = {
+    "quota_exceeded": "Hôm nay bạn đã dùng hết phần AI thật, nên AI luyện tập trả lời thay. "
+    "Đến {time} ngày {day} sẽ có lại.",
+    "class_quota_exceeded": "Hôm nay cả lớp đã dùng hết phần AI thật, nên AI luyện tập trả lời thay. "
+    "Đến {time} ngày {day} sẽ có lại.",
 }
