@@ -113,7 +113,7 @@ export class Coach {
       this.keep(mine);
       this.keep(reply);
       this.show(reply);
-      this.status.textContent = "";
+      this.status.textContent = said.hocai.masked ? words.maskedBefore(said.hocai.masked) : "";
     } catch (error) {
       shown.remove();
       this.status.textContent = trouble(error);

@@ -122,7 +122,9 @@ export class Transport {
     const response = await this.request((session) => `${session.ai}/coach`, {
       method: "POST",
       signal,
-      headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
+      headers: { // a coach needs no numbers of persons: they are masked on their way out
+        "Content-Type": "application/json", "X-Hocai-Exercise": exercise, "X-Hocai-Personal-Data": "mask",
+      },
       body: JSON.stringify(body),
     });
     return response.json();

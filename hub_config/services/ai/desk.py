@@ -37,10 +37,10 @@ class Desk:
     """One for each gateway. `engine` is that of quota, record and audit, `campus` that of campus's database."""
 
     def __init__(
-        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine, guard: Guard
+        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine
     ) -> None:
-        self.guard = guard
         self.metrics = Metrics()
+        self.guard = Guard(settings, campus, exercises, self.metrics)
         self._settings = settings
         self._tokens = tokens
         self._engine = engine.execution_options(writes=True)

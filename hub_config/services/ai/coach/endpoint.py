@@ -45,6 +45,11 @@ class Asked(Body):
         return self.question.message
 
     @property
+    def of_ours(self) -> tuple[str, ...]:
+        """What no learner wrote: the coach's rules with the lesson's own text."""
+        return tuple(message["content"] for message in self.messages if message["role"] == "system")
+
+    @property
     def prompt_tokens(self) -> int:
         return estimate("\n".join(message["content"] for message in self.messages) or self.prompt)
 
