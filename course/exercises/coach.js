@@ -73,8 +73,10 @@ export class Coach {
     const node = button(words.openHint(number), async () => {
       node.disabled = true;
       await this.hint.open(number);
-      node.remove();
+      node.disabled = false;
+      for (const one of this.talk.querySelectorAll("[data-hint]")) if (one.dataset.hint <= this.hint.seen()) one.remove();
     }, "hk-small");
+    node.dataset.hint = number;
     return node;
   }
 
