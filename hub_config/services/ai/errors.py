@@ -8,6 +8,8 @@ from hub_config.services.ai.wording import ERRORS
 
 TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
+TOMORROW = {"quota_exceeded", "class_quota_exceeded"}
+
 
 class GatewayError(Exception):
     """A request that gets no answer. `code` is a key of `wording.ERRORS`, whose blanks `values` fill."""
@@ -30,7 +32,7 @@ class GatewayError(Exception):
         headers = {}
         if self.retry_after_s is not None:
             headers["Retry-After"] = str(max(1, round(self.retry_after_s)))
-        if self.code == "quota_exceeded":
+        if self.code in TOMORROW:
             headers["X-Should-Retry"] = "false"  # OpenAI's client would otherwise try again by itself
         if self.status == 401:
             headers["WWW-Authenticate"] = "Bearer"

@@ -17,6 +17,7 @@ import httpx
 from hub_config.services.ai.breaker import Breaker
 from hub_config.services.ai.errors import UpstreamError
 from hub_config.services.ai.events import read_events
+from hub_config.services.ai.options import Options
 from hub_config.upstreams import UpstreamSettings
 
 log = logging.getLogger(__name__)
@@ -24,8 +25,8 @@ PAUSES_S = (0.5, 1.0)  # before the second and the third try, where the endpoint
 LONGEST_PAUSE_S = 10.0  # an endpoint that asks for more is reported as busy at once
 CONNECT_S = 5.0
 PROBE_S = 5.0
-MAX_ANSWER = 32 * 1024 * 1024  # bytes; the largest are pictures in base64 and sound
-MAX_REFUSAL = 64 * 1024
+MAX_ANSWER = 16 * 1024 * 1024  # bytes; the largest are pictures in base64 and sound
+MAX_REFUSAL, REFUSAL_S = 64 * 1024, 5.0
 Shape = Callable[[Any], bool]
 """Whether an answer's JSON is what it should be; may raise LookupError or TypeError instead."""
 
@@ -42,7 +43,7 @@ class Upstream:
         self._key = settings.secret()
         self._timeout_s = settings.timeout_s
         self._stream_s = stream_s
-        self._other_limit: set[object] = set()  # models that take `max_completion_tokens` only
+        self._options = Options()
         self._probing: asyncio.Task[None] | None = None
         self._client = httpx.AsyncClient(
             base_url=settings.base_url.rstrip("/") + "/",
@@ -90,11 +91,13 @@ class Upstream:
                 raise UpstreamError(502, "upstream_nonsense") from error
             raise UpstreamError(502, "upstream_nonsense")
 
-    async def raw(self, path: str, **content: Any) -> AsyncGenerator[bytes, None]:
-        """The body of an answer, piece by piece. Raises UpstreamError, also in the middle of it."""
+    async def raw(self, path: str, media: tuple[str, ...], **content: Any) -> AsyncGenerator[bytes, None]:
+        """The body of an answer of one of the media types, piece by piece. Raises UpstreamError, also in the middle."""
         received, loop = 0, asyncio.get_running_loop()
         until = loop.time() + self._stream_s
         async with self._opened(path, **content) as response, aclosing(response.aiter_bytes()) as pieces:  # type: ignore[type-var]
+            if not response.headers.get("content-type", "").startswith(media):
+                raise UpstreamError(502, "upstream_nonsense")
             while True:
                 try:
                     async with asyncio.timeout(self._timeout_s):
@@ -146,11 +149,8 @@ class Upstream:
         return await self._send_once(path, content)
 
     async def _send_once(self, path: str, content: dict[str, Any]) -> httpx.Response:
-        body = content.get("json") or {}
-        if body.get("model") in self._other_limit and "max_tokens" in body:
-            body = {**body, "max_completion_tokens": body["max_tokens"]}
-            del body["max_tokens"]
-            content = {"json": body}
+        if body := content.get("json"):
+            content = {"json": self._options.fitted(body)}
         request = self._client.build_request("POST", path, headers=self._headers(), **content)
         try:
             async with asyncio.timeout(self._timeout_s):
@@ -164,22 +164,13 @@ class Upstream:
         if response.status_code == 200:
             return response
         try:
-            if await self._wants_other_limit(response, body):
-                self._other_limit.add(body["model"])
-                return await self._send_once(path, content)
+            if response.status_code == 400 and body:
+                refusal = await _refused(response)
+                if self._options.learn(content["json"], refusal):
+                    return await self._send_once(path, {"json": body})
             raise _reported(_refusal(response), None)
         finally:
             await response.aclose()
-
-    async def _wants_other_limit(self, response: httpx.Response, body: dict[str, Any]) -> bool:
-        """Whether the model only knows `max_completion_tokens`, as OpenAI's reasoning models do."""
-        if response.status_code != 400 or "max_tokens" not in body:
-            return False
-        try:
-            error = json.loads(await _within(response, MAX_REFUSAL))["error"]
-            return bool(error["code"] == "unsupported_parameter" and error["param"] == "max_tokens")
-        except (httpx.HTTPError, ValueError, LookupError, TypeError, RecursionError, UpstreamError):
-            return False  # some other refusal, in words of its own
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
@@ -198,6 +189,15 @@ class Upstream:
             pass  # then it is not
         finally:
             self.breaker.probed(there)
+
+
+async def _refused(response: httpx.Response) -> bytes:
+    """What an endpoint says of a request that it refused; nothing when it cannot be read."""
+    try:
+        async with asyncio.timeout(REFUSAL_S):
+            return await _within(response, MAX_REFUSAL)
+    except (TimeoutError, httpx.HTTPError, UpstreamError):
+        return b""
 
 
 async def _within(response: httpx.Response, most: int) -> bytes:

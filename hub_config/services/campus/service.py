@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from hub_config.services.campus.accounts import Account
+from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.identity import Hub, Session
 from hub_config.services.campus.queue import GradingQueue
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.rendering import Renderer
+from hub_config.services.campus.replies import Record
 from hub_config.services.tokens import Tokens
 
 FORM_BYTES = 16_000
@@ -38,6 +40,8 @@ class Service:
     hub: Hub
     renderer: Renderer
     queue: GradingQueue
+    ai: GatewayUsage
+    record: Record
     prefix: str
 
 

@@ -31,8 +31,8 @@ from hub_config.services.campus.judging import judge_of
 from hub_config.services.campus.verdicts import StoredVerdicts
 from hub_config.settings import Settings
 
-PRACTICE = {"id": "luyen-tap", "hocai": {"practice": True}}
-REAL = {"id": "big-model", "hocai": {"practice": False}}
+PRACTICE = {"id": "luyen-tap", "hocai": {"practice": True, "kinds": ["chat", "speech"]}}
+REAL = {"id": "big-model", "hocai": {"practice": False, "kinds": ["chat"]}}
 TOKEN = "service-token"
 SENTENCE = "Mời bà con họp ngày 12/03/2027 tại nhà văn hóa xóm."
 
@@ -46,6 +46,7 @@ class Gateway:
         self.model = OpenAIServer(self.port, respond=partial(said, 2))
         routes = [
             Route("/services/ai/v1/models", self._models),
+            Route("/services/ai/replies", self._replies),
             Route("/services/ai/v1/chat/completions", self._chat, methods=["POST"]),
         ]
         config = uvicorn.Config(
@@ -59,8 +60,11 @@ class Gateway:
     async def _models(self, request: Request) -> Response:
         return JSONResponse(self.answer) if _ours(request) else JSONResponse({}, 403)
 
+    async def _replies(self, request: Request) -> Response:
+        return JSONResponse({"replies": {}}) if _ours(request) else JSONResponse({}, 403)
+
     async def _chat(self, request: Request) -> Response:
-        return await self.model._chat(request) if _ours(request) else JSONResponse({}, 403)
+        return await self.model.answer(request) if _ours(request) else JSONResponse({}, 403)
 
 
 @dataclass
