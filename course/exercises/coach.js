@@ -115,7 +115,7 @@ export class Coach {
       this.keep(mine);
       this.keep(reply);
       this.show(reply);
-      this.status.textContent = "";
+      this.status.textContent = [said.hocai.note, said.hocai.masked?.length ? words.maskedBefore(said.hocai.masked) : ""].filter(Boolean).join(" ");
     } catch (error) {
       shown.remove();
       this.status.textContent = trouble(error);

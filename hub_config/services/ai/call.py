@@ -41,6 +41,7 @@ class Asked(Protocol):
 
 
 Q = TypeVar("Q", bound=Asked)
+NOTHING = Cost()
 
 
 @dataclass
@@ -71,6 +72,7 @@ class Call(Generic[Q]):
     masked: tuple[str, ...] = ()  # kinds of personal data that were masked in it
     hidden: dict[str, str] = field(default_factory=dict)  # masks to be taken off in the answer, and what they stand for
     asked: bool = False  # a model works or has worked on it
+    spent: Cost = NOTHING  # on a model's answer that is not shown
     counted: tuple[int, int] | None = None  # tokens of prompt and reply, by the model's own count
     error: str = ""  # code of what went wrong, also where the practice AI stepped in
     status: int = 200
@@ -143,7 +145,7 @@ class Call(Generic[Q]):
         return (self.prompt_tokens, estimate(self.text)) if self.asked else (0, 0)
 
     def cost(self) -> Cost:
-        """What to book; what the practice AI answers is free."""
+        """What to book; what the practice AI answers is free, not what a model was paid for in vain."""
         if self.practice:
-            return Cost()
+            return self.spent
         return self.price.of(*self.tokens_of_each, self.question.units if self.asked else 0.0)

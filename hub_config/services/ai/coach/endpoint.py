@@ -85,6 +85,7 @@ class CoachEndpoint(Endpoint[Asked]):
         asked = call.question
         standing = await run_sync(self._standing.of, folder, exercise, call.caller.name, asked.question.answer)
         call.question = asked.standing(standing, asks_model=bool(candidates))
+        call.personal_data = "mask"  # the coach needs none of it, so nobody is asked
         call.exercise = RECORDED.format(exercise=call.exercise)
 
     async def from_model(self, call: Call[Asked], candidate: Candidate) -> Answer:
@@ -94,7 +95,9 @@ class CoachEndpoint(Endpoint[Asked]):
         if not fault:
             return _said(call, CoachReply(call.text.strip()))
         log.warning("a model's reply in %s was withheld: %s", call.exercise, fault)
+        spent = call.cost()
         call.practise("withheld")
+        call.spent = spent
         return await self.from_practice(call)
 
     async def from_practice(self, call: Call[Asked]) -> Answer:
