@@ -44,6 +44,7 @@ class Asked(Protocol):
 
 
 Q = TypeVar("Q", bound=Asked)
+NOTHING = Cost()
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Call(Generic[Q]):
     masked: tuple[str, ...] = ()  # kinds of personal data that were masked in it
     hidden: dict[str, str] = field(default_factory=dict)  # masks to be taken off in the answer, and what they stand for
     asked: bool = False  # a model works or has worked on it
+    spent: Cost = NOTHING  # on a model's answer that is not shown
     counted: tuple[int, int] | None = None  # tokens of prompt and reply, by the model's own count
     note: str = ""  # what the person should know about who answers
     headers: dict[str, str] = field(default_factory=dict)  # for the answer
@@ -155,7 +157,7 @@ class Call(Generic[Q]):
         return (self.prompt_tokens, estimate(self.text)) if self.asked else (0, 0)
 
     def cost(self) -> Cost:
-        """What to book: what the practice AI says is free, and what was said before was paid for then."""
+        """What to book. The practice AI is free, but not what a model was paid for in vain; nothing is paid for twice."""
         if self.practice or self.cached:
-            return Cost()
+            return self.spent
         return self.price.of(*self.tokens_of_each, self.question.units if self.asked else 0.0)

@@ -90,6 +90,7 @@ class CoachEndpoint(Endpoint[Asked]):
         asked = call.question
         standing = await run_sync(self._standing.of, folder, exercise, call.caller.name, asked.question.answer)
         call.question = asked.standing(standing, asks_model=bool(candidates))
+        call.personal_data = "mask"  # the coach needs none of it, so nobody is asked
         call.exercise = RECORDED.format(exercise=call.exercise)
 
     async def from_model(self, call: Call[Asked], candidate: Candidate) -> Answer:
@@ -99,6 +100,7 @@ class CoachEndpoint(Endpoint[Asked]):
         if not fault:
             return _said(call, CoachReply(call.text.strip()))
         log.warning("a model's reply in %s was withheld: %s", call.exercise, fault)
+        call.spent = call.cost()
         call.goes_to_practice()
         call.fallback = True
         return await self.from_practice(call)
