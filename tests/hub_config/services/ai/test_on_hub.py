@@ -1,5 +1,6 @@
 """The gateway as the hub runs it, behind the proxy, with tokens that the hub issued."""
 
+import httpx
 import openai
 import pytest
 from openai.types.chat import ChatCompletionMessageParam
@@ -29,3 +30,22 @@ def test_campus_is_known_as_a_service_and_told_that_there_is_no_model(running_hu
     with pytest.raises(openai.InternalServerError) as caught:
         client(running_hub, running_hub.service_token("campus")).chat.completions.create(model="", messages=ASK)
     assert (caught.value.status_code, caught.value.code) == (503, "no_model")
+
+
+def test_campus_and_no_person_is_told_what_was_said(running_hub: RunningHub) -> None:
+    name = sorted(running_hub.passwords)[0]
+    own = running_hub.token(name, "access:services!service=ai")
+    client(running_hub, own).chat.completions.create(
+        model="", messages=ASK, extra_headers={"X-Hocai-Exercise": "text.first_prompt/notice"}
+    )
+
+    def asked(token: str) -> httpx.Response:
+        given = {"learner": name, "lesson": "text.first_prompt"}
+        url = f"{running_hub.url}/services/ai/replies"
+        return httpx.get(url, params=given, headers={"Authorization": f"Bearer {token}"})
+
+    assert asked(own).status_code == 403
+    assert asked(running_hub.service_token("apps")).status_code == 403
+    told = asked(running_hub.service_token("campus"))
+    assert told.status_code == 200
+    assert told.json()["replies"]["notice"][-1]["practice"] is True
