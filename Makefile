@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WIDGETS := hub_config/services/live/front/widgets.mjs
 SOURCES := $(shell find course autograders hub_config -type f -not -name '*.pyc')
-RUN_PACKAGES := bubblewrap espeak-ng fonts-noto-core
+RUN_PACKAGES := bubblewrap espeak-ng fonts-noto-core tesseract-ocr tesseract-ocr-vie
 TEST_PACKAGES := chromium
 
 .PHONY: run stop install test attacks lint format system system-test

@@ -125,6 +125,19 @@ def _help(exercise: Exercise) -> str:
     return ""
 
 
+def table_problem(rows: Sequence[Sequence[str]]) -> str:
+    """What keeps rows, the first of them the head, from being a table; "" when nothing does, or there are none."""
+    if not rows:
+        return ""
+    if len(rows) < 2:
+        return "one row; a table has a head and at least one row under it"
+    if not rows[0] or any(len(row) != len(rows[0]) for row in rows):
+        return f"rows of {', '.join(str(len(row)) for row in rows)} cells; all have as many as the head"
+    if signed := next((cell for row in rows for cell in row if "|" in cell or "\n" in cell), None):
+        return f"the cell {signed!r} holds a bar or a line break"
+    return ""
+
+
 def stand_in_problem(exercises: Sequence[Exercise]) -> str:
     """A code exercise needs a stand-in with the same points, or phones could not earn them; "" when all have one."""
     code = {e.id: e for e in exercises if e.kind == "code"}

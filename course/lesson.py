@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
-from course.consistency import exercise_problem
+from course.consistency import exercise_problem, table_problem
 from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
 
 Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
@@ -93,7 +93,9 @@ class Idea(Strict):
 class Fragment(Strict):
     """A piece of the practice AI's reply: `given` when the prompt holds the part, fact or figure, else `none`.
 
-    `{from_prompt}` in `given` is the learner's own wording. A figure is any of its kind, right or wrong.
+    `{from_prompt}` in `given` is the learner's own wording. A figure is any of its kind, right or wrong. `as_table`
+    stands in place of `given` where the prompt asks for a table: rows, the first is their head; rows of fragments that
+    follow each other under the same head become one table.
     """
 
     id: str = Id
@@ -102,12 +104,21 @@ class Fragment(Strict):
     figure: FigureKind | None = None
     given: str = ""
     none: str = ""
-    invented: bool = False  # `none` holds an invented figure; shown so in the teacher's view
+    as_table: tuple[tuple[str, ...], ...] = ()  # may hold {from_prompt} too
+    invented: bool = False  # `none` (`given`, where it hangs on nothing) is invented; shown so in the teacher's view
 
     @model_validator(mode="after")
     def _one_condition(self) -> Self:
         if sum(condition is not None for condition in (self.part, self.fact, self.figure)) > 1:
             raise ValueError("a practice fragment hangs on one of part, fact and figure, not on several")
+        return self
+
+    @model_validator(mode="after")
+    def _table_holds_together(self) -> Self:
+        if problem := table_problem(self.as_table):
+            raise ValueError(f"as_table of practice fragment {self.id!r}: {problem}")
+        if self.as_table and not self.given:
+            raise ValueError(f"practice fragment {self.id!r}: as_table needs given, what is said without a table")
         return self
 
 
@@ -200,6 +211,7 @@ class Lesson(Strict):
     checked_on: date
     sources: tuple[str, ...] = ()
     shareable: bool = True
+    cached_replies: bool = False  # who asks a model what another has asked gets that reply, marked as saved
     variant: tuple[Variant, ...] = Field(min_length=1)
     exercise: tuple[dict[str, Any], ...] = Field(min_length=1)
     daily: tuple[DailyQuestion, ...] = Field(min_length=3)

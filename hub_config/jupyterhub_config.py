@@ -18,4 +18,4 @@ if "get_config" in globals():  # JupyterHub executes this file with it; tests im
     _settings = Settings.load(os.environ)
     _settings.hand_over_key()
     os.environ.pop("HOCAI_AI_KEY", None)  # nothing that the hub starts inherits it
-    configure(globals()["get_config"](), _settings)
+    configure(globals()["get_config"](), _settings.without_keys())

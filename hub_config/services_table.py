@@ -23,7 +23,7 @@ def apply(c: Config, settings: Settings) -> None:
             *judge,
             "dask_scheduler",
         ),
-        _service(settings, "ai", settings.ai_port, "token_kept_s", *gateway),
+        _service(settings, "ai", settings.ai_port, "token_kept_s", "judge_concurrency", *gateway),
         _service(settings, "apps", settings.apps_port),
         _service(settings, "live", settings.live_port, "live_kernels", "live_ready", "live_idle_s"),
         _service(settings, "daily", None, "database_url", "daily_at"),

@@ -10,24 +10,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
+
+from hub_config.ai_settings import AISettings
+from hub_config.settings_errors import SettingsError as SettingsError  # what `load` raises
+from hub_config.settings_errors import sentence
 
 PREFIX = "HOCAI_"
 AI_KEY_FILE = "hub/ai_key"
 SETTINGS_FILE = "hocai.toml"
 
 
-class SettingsError(ValueError):
-    """A setting that cannot be used; the text names key, value, what was allowed and the mend."""
-
-
-class Settings(BaseModel):
+class Settings(AISettings):
     """Everything the hub, its services and the command `hocai` need to know. Frozen.
 
     `description` of a field is what an error says was allowed.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     project: Path = Field(description="the folder that holds package.json and the level folders")
     data: Path = Field(description="a folder that the hub may write to")
@@ -39,19 +37,6 @@ class Settings(BaseModel):
         description="a whole number from 1024 to 65529; the six after it are used too",
     )
     database_url: str = Field("", description="an SQLAlchemy URL, or nothing for SQLite in the data folder")
-    ai_base_url: str | None = Field(
-        None, pattern=r"^https?://\S+$", description="the URL of an OpenAI-compatible API, ending in /v1"
-    )
-    ai_key: SecretStr | None = Field(None, description="the API key of that endpoint")
-    ai_model: str | None = Field(None, min_length=1, description="a model name of that endpoint")
-    ai_daily_tokens: int = Field(50_000, ge=0, description="a whole number of tokens a learner and day, 0 or more")
-    ai_service_daily_tokens: int = Field(
-        2_000_000, ge=0, description="a whole number of tokens a hub service (the grader) and day, 0 or more"
-    )
-    ai_text_kept_days: int = Field(
-        30, ge=0, description="days for which the text of questions and replies is kept, or 0: it is not"
-    )
-    ai_timeout_s: float = Field(60, gt=0, description="seconds to wait for that endpoint, more than 0")
     judge_votes: int = Field(1, ge=1, le=9, description="how often a judge reads each criterion, 1 to 9")
     judge_concurrency: int = Field(16, ge=1, le=256, description="questions to the judge at a time, 1 to 256")
     dask_scheduler: str | None = Field(
@@ -94,8 +79,10 @@ class Settings(BaseModel):
             if given:
                 values[key] = given.split(os.pathsep) if key == "lessons" else given
                 sources[key] = PREFIX + key.upper()
-        if environ.get("JUPYTERHUB_SERVICE_NAME", "ai") != "ai":
-            values.pop("ai_key", None)  # no other service holds it, even when the file has it
+        gateways = environ.get("JUPYTERHUB_SERVICE_NAME", "ai") == "ai"
+        _settle_keys(values.get("ai_upstream"), data, kept=gateways)
+        if not gateways:
+            values.pop("ai_key", None)  # no other service holds a key, even when the file has it
         elif "ai_key" not in values and (handed := data / AI_KEY_FILE).is_file():
             values["ai_key"] = handed.read_text("utf-8")
         values |= {"project": project, "data": data}
@@ -103,7 +90,7 @@ class Settings(BaseModel):
         try:
             settings = cls.model_validate(values)
         except ValidationError as error:
-            raise SettingsError("\n".join(_sentence(cls, sources, dict(e)) for e in error.errors())) from None
+            raise SettingsError("\n".join(sentence(cls, sources, PREFIX, dict(e)) for e in error.errors())) from None
         return settings
 
     @model_validator(mode="after")
@@ -114,11 +101,6 @@ class Settings(BaseModel):
                 f"HOCAI_LESSONS = {os.pathsep.join(map(str, self.lessons))!r}: no such folder: {', '.join(missing)}; "
                 f"allowed: existing folders, separated by {os.pathsep!r}; "
                 "mend: create it, or take it out of HOCAI_LESSONS"
-            )
-        if self.ai_base_url and not self.ai_model:
-            raise SettingsError(
-                f"HOCAI_AI_MODEL is empty while HOCAI_AI_BASE_URL = {self.ai_base_url!r}; "
-                "allowed: a model name of that endpoint; mend: set HOCAI_AI_MODEL, or unset HOCAI_AI_BASE_URL"
             )
         return self
 
@@ -195,15 +177,15 @@ class Settings(BaseModel):
         (self.data / AI_KEY_FILE).unlink(missing_ok=True)
 
     def environment(self, *keys: str) -> dict[str, str]:
-        """`HOCAI_*` variables from which another process loads the same values of `keys`; never the AI key.
+        """`HOCAI_*` variables from which another process loads the same values of `keys`; never an AI key.
 
         `project`, `data`, `lessons` and `port` are always among them.
         """
         env = {}
         for key in ("project", "data", "lessons", "port", *keys):
             value = getattr(self, key)
-            if value is None or value == "" or isinstance(value, SecretStr):
-                continue
+            if value is None or value == "" or isinstance(value, SecretStr | tuple):
+                continue  # tables stand in the file, which every process reads
             env[PREFIX + key.upper()] = os.pathsep.join(map(str, value)) if isinstance(value, list) else str(value)
         return env
 
@@ -223,14 +205,13 @@ def _read_file(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file}: not valid TOML: {error}; mend: correct it or move it away") from None
 
 
-def _sentence(cls: type[Settings], sources: Mapping[str, str], error: dict[str, Any]) -> str:
-    cause = (error.get("ctx") or {}).get("error")
-    if isinstance(cause, SettingsError):
-        return str(cause)
-    key = str(error["loc"][0]) if error["loc"] else ""
-    field = cls.model_fields.get(key)
-    source = sources.get(key, PREFIX + key.upper())
-    if field is None:
-        return f"{source}: unknown key; allowed: {', '.join(sorted(cls.model_fields))}; mend: remove or rename it"
-    value = "(hidden)" if key == "ai_key" else repr(error["input"])
-    return f"{source} = {value}: {error['msg']}; allowed: {field.description}; mend: correct {source} or remove it"
+def _settle_keys(tables: object, data: Path, *, kept: bool) -> None:
+    """Say of each endpoint's key file where it lies, or forget all keys."""
+    for table in tables if isinstance(tables, list) else ():
+        if not isinstance(table, dict):
+            continue
+        if not kept:
+            table.pop("key", None)
+            table.pop("key_file", None)
+        elif isinstance(table.get("key_file"), str):
+            table["key_file"] = data / table["key_file"]

@@ -147,7 +147,7 @@ def apply(c: Config, settings: Settings) -> None:
     """How servers are started."""
     server_config.write(settings)
     values: dict[str, Any] = {
-        "settings": settings.model_copy(update={"ai_key": None}),
+        "settings": settings.without_keys(),
         "machine": capabilities(),
         "cmd": [sys.executable, "-m", "jupyterhub.singleuser"],
         "env_keep": ["LANG", "LC_ALL", "TZ"],

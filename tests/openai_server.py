@@ -13,10 +13,12 @@ Behaviours: `normal` · `delay` (answers after `delay_s`) · `error` (500) · `r
 (200 with a body that is no JSON) · `bad_content` (a right completion whose content is broken JSON) · `half_stream`
 (some chunks, then the connection is cut) · `early_end` (some chunks, then an orderly end without [DONE]) ·
 `error_chunk` (some chunks, then an error event) · `bad_key` (401 that quotes the key) · `bad_request` (400) ·
-`other_limit` (400 unless `max_completion_tokens` is used, as OpenAI's reasoning models do).
+`other_limit` (400 unless `max_completion_tokens` is used, as OpenAI's reasoning models do) · `endless` (a body that
+never ends, as fast as it is read) · `drip` (one byte of the body every `delay_s`).
 To test a refused connection use `refuse()`, which closes the port, and `start()` again.
 
-Requests with `stream: true` are answered as server-sent events, word by word. Tokens are counted as words.
+Requests with `stream: true` are answered as server-sent events, word by word. Tokens are counted as words. The routes
+of embeddings, pictures, speech and transcriptions answer as `model_media` says, and behave in the same ways.
 """
 
 import asyncio
@@ -27,6 +29,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Self, get_args
 
+import model_media
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -35,18 +38,19 @@ from starlette.routing import Route
 
 Behaviour = Literal[
     "normal", "delay", "error", "rate_limit", "hang", "nonsense", "bad_content", "half_stream", "early_end",
-    "error_chunk", "bad_key", "bad_request", "other_limit",
+    "error_chunk", "bad_key", "bad_request", "other_limit", "endless", "drip",
 ]  # fmt: skip
 BEHAVIOURS = get_args(Behaviour)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request it got: the JSON body, the Authorization header, all headers in small letters."""
+    """A request it got: the JSON body or the form's fields, the Authorization header, all headers in small letters."""
 
     body: dict[str, Any]
     authorization: str
     headers: dict[str, str]
+    path: str
 
 
 @dataclass
@@ -79,7 +83,11 @@ class OpenAIServer:
     def start(self) -> None:
         """Listen; returns when connections are accepted."""
         routes = [
-            Route("/v1/chat/completions", self._chat, methods=["POST"]),
+            Route("/v1/chat/completions", self.answer, methods=["POST"]),
+            Route("/v1/embeddings", self.answer, methods=["POST"]),
+            Route("/v1/images/generations", self.answer, methods=["POST"]),
+            Route("/v1/audio/speech", self.answer, methods=["POST"]),
+            Route("/v1/audio/transcriptions", self.answer, methods=["POST"]),
             Route("/v1/models", self._models, methods=["GET"]),
         ]
         config = uvicorn.Config(
@@ -104,11 +112,13 @@ class OpenAIServer:
     async def _models(self, _request: Request) -> Response:
         return JSONResponse({"object": "list", "data": [{"id": self.model, "object": "model", "created": 0}]})
 
-    async def _chat(self, request: Request) -> Response:
-        body = await request.json()
-        self.requests.append(Asked(body, request.headers.get("authorization", ""), dict(request.headers)))
+    async def answer(self, request: Request) -> Response:
+        """To a request on whatever route."""
+        headers = dict(request.headers)
+        asked = Asked(await _body(request), headers.get("authorization", ""), headers, request.url.path)
+        self.requests.append(asked)
         behaviour = self.script.pop(0) if self.script else self.behaviour
-        refusal = self._refusal(behaviour, self.requests[-1])
+        refusal = self._refusal(behaviour, asked)
         if refusal:
             return refusal
         if behaviour == "hang":
@@ -117,13 +127,50 @@ class OpenAIServer:
             await asyncio.sleep(self.delay_s)
         if behaviour == "nonsense":
             return Response("<html>Bad gateway</html>", media_type="text/html")
+        if behaviour in ("endless", "drip"):
+            return StreamingResponse(self._without_end(behaviour), media_type="text/event-stream")
+        return self._as_asked(asked, behaviour)
+
+    def _as_asked(self, asked: Asked, behaviour: Behaviour) -> Response:
+        match asked.path.removeprefix("/v1/"):
+            case "embeddings":
+                return JSONResponse(model_media.embeddings(asked.body, self.model))
+            case "images/generations":
+                return JSONResponse(model_media.images(asked.body))
+            case "audio/speech":
+                return StreamingResponse(self._sound(behaviour), media_type="audio/mpeg")
+            case "audio/transcriptions":
+                return JSONResponse({"text": self.reply, "duration": 2.5})
+        body = asked.body
         text = self.respond(body) if self.respond else self.reply
         text = '{"level": 2, "evidence": "cut he' if behaviour == "bad_content" else text
         if body.get("stream"):
             return StreamingResponse(self._events(text, body, behaviour), media_type="text/event-stream")
-        message = {"role": "assistant", "content": text}
-        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        message: dict[str, Any] = {"role": "assistant", "content": text}
+        if body.get("tools"):
+            message |= {"content": None, "tool_calls": [_tool_call(body["tools"][0])]}
+        choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if body.get("tools") else "stop"}
         return JSONResponse({**self._head("chat.completion"), "choices": [choice], "usage": usage(body, text)})
+
+    async def _sound(self, behaviour: Behaviour) -> AsyncIterator[bytes]:
+        for start in range(0, len(model_media.SOUND), 1000):
+            if behaviour == "half_stream" and start:
+                raise ConnectionError("cut on purpose")
+            yield model_media.SOUND[start : start + 1000]
+
+    async def _without_end(self, behaviour: Behaviour) -> AsyncIterator[str]:
+        delta = {"content": "dài " * 20}
+        event = sse({**self._head("chat.completion.chunk"), "choices": [{"index": 0, "delta": delta}]})
+        try:
+            while behaviour == "endless":
+                yield event
+                await asyncio.sleep(0)
+            for letter in event * 1000:
+                yield letter
+                await asyncio.sleep(self.delay_s)
+        except asyncio.CancelledError:
+            self.cancelled.set()
+            raise
 
     def _refusal(self, behaviour: Behaviour, asked: Asked) -> Response | None:
         key = asked.authorization.removeprefix("Bearer ")
@@ -173,6 +220,24 @@ class OpenAIServer:
 
     def _head(self, kind: str) -> dict[str, Any]:
         return {"id": f"chatcmpl-{len(self.requests)}", "object": kind, "created": 0, "model": self.model}
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    if not request.headers["content-type"].startswith("multipart/"):
+        return dict(await request.json())
+    async with request.form() as form:
+        fields: dict[str, Any] = {}
+        for name, value in form.items():
+            fields[name] = value if isinstance(value, str) else await value.read()
+        return fields
+
+
+def _tool_call(tool: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": "call_1",
+        "type": "function",
+        "function": {"name": tool["function"]["name"], "arguments": '{"xom": "Nà Pồng"}'},
+    }
 
 
 def usage(body: dict[str, Any], text: str) -> dict[str, int]:

@@ -47,7 +47,7 @@ class HubUser:
 class Tokens(Protocol):
     """Tells whose token a request carries: `HubTokens` under the hub, `preview.people.People` without one."""
 
-    async def identify(self, authorization: str | None) -> HubUser: ...
+    async def identify(self, authorization: str | None, also: str = "") -> HubUser: ...
 
 
 class HubTokens:
@@ -67,13 +67,16 @@ class HubTokens:
         # Not HubAuth's own cache, which keeps refusals as long as answers.
         self._known: dict[bytes, tuple[float, HubUser, bool]] = {}
 
-    async def identify(self, authorization: str | None) -> HubUser:
-        """The user of an Authorization header's token. Raises TokenError."""
+    async def identify(self, authorization: str | None, also: str = "") -> HubUser:
+        """The user of an Authorization header's token. Raises TokenError.
+
+        A token that may not use the service is let in when it has the scope `also`.
+        """
         found = BEARER.fullmatch((authorization or "").strip())
         if found is None:
             raise TokenError("missing_token")
         user, allowed = await self._user(found[1])
-        if not allowed:
+        if not allowed and also not in user.scopes:
             raise TokenError("lacking_scope")
         return user
 

@@ -121,6 +121,7 @@ def test_pages_of_a_learner(
         ("class_grade_again", "classes/demo/grade-again"),
         ("marking", "classes/demo/marking"),
         ("agreement", "classes/demo/agreement"),
+        ("ai_class", "classes/demo/ai"),
     ],
 )
 def test_pages_of_a_teacher(

@@ -53,7 +53,7 @@ def test_a_submission_is_judged_by_the_model_with_the_quote_shown(hub: RunningHu
             json={"model": model.model, "messages": [{"role": "user", "content": prompt}]},
             headers={"X-Hocai-Exercise": EXERCISE},
         ).json()
-        assert asked["hocai"] == {"label": model.model, "practice": False}
+        assert asked["hocai"] == {"label": model.model, "practice": False, "fallback": False}
 
         answer = {"prompt": prompt, "final": f"Kính mời bà con đến họp. {facts}. Mong bà con có mặt đông đủ."}
         client.put(f"/services/campus/api/exercises/{EXERCISE}/draft", json={"answer": answer, "active_s": 1})

@@ -12,16 +12,26 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from course.catalog import Catalog
-from hub_config.services.ai import database
+from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
-from hub_config.services.ai.completion import PRACTICE_MODEL, label
+from hub_config.services.ai.coach.endpoint import CoachEndpoint
+from hub_config.services.ai.coach.seen import Standing
 from hub_config.services.ai.desk import Desk
+from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.guard.ages import Ages
+from hub_config.services.ai.guard.policy import Guard
+from hub_config.services.ai.images import ImagesEndpoint
+from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
 from hub_config.services.ai.replies import RepliesEndpoint
-from hub_config.services.ai.upstream import Upstream
+from hub_config.services.ai.routing import Routing
+from hub_config.services.ai.saved import SavedReplies
+from hub_config.services.ai.speech import SpeechEndpoint
+from hub_config.services.ai.transcriptions import TranscriptionsEndpoint
+from hub_config.services.ai.workshop import Workshop
 from hub_config.services.tokens import HubTokens, Tokens
 from hub_config.settings import Settings
 
@@ -39,15 +49,23 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
-    desk = Desk(settings, tokens, engine, exercises)
-    upstream = None
-    if settings.ai_base_url and settings.ai_model:
-        upstream = Upstream(settings.ai_base_url, settings.ai_key, settings.ai_model, settings.ai_timeout_s)
+    ages = Ages(settings)
+    desk = Desk(settings, tokens, engine, exercises, draws.engine, Guard(settings, ages, exercises))
+    routing = Routing.of(settings)
+    standing = Standing(settings)
+    listed = routing.listed()
 
     async def models(request: Request) -> Response:
         await desk.caller(request)
-        listed = [_model(upstream.model, practice=False)] if upstream else []
-        return JSONResponse({"object": "list", "data": [*listed, _model(PRACTICE_MODEL, practice=True)]})
+        return JSONResponse({"object": "list", "data": listed})
+
+    async def model(request: Request) -> Response:
+        await desk.caller(request)
+        for entry in listed:
+            if entry["id"] == request.path_params["id"]:
+                return JSONResponse(entry)
+        allowed = ", ".join(entry["id"] for entry in listed)
+        raise GatewayError(404, "model_not_found", param="model", allowed=allowed)
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -58,26 +76,31 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         yield
         purging.cancel()
         await asyncio.gather(purging, return_exceptions=True)
-        if upstream:
-            await upstream.close()
+        await routing.close()
         engine.dispose()
         draws.close()
+        ages.close()
+        standing.close()
 
-    chat = ChatEndpoint(desk, exercises, upstream)
+    once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
+    chat = ChatEndpoint(desk, routing, once, exercises, saved, workshop)
     return Starlette(
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),
+            Route("/v1/embeddings", EmbeddingsEndpoint(desk, routing, once), methods=["POST"]),
+            Route("/v1/images/generations", ImagesEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/audio/speech", SpeechEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/audio/transcriptions", TranscriptionsEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/coach", CoachEndpoint(desk, routing, once, catalog, standing), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
+            Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
+            *reports.routes(desk, engine, settings),
             Route("/replies", RepliesEndpoint(tokens, engine).__call__, methods=["GET"]),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={GatewayError: _gateway_error, HTTPException: _http_error, Exception: _fault},
         lifespan=lifespan,
     )
-
-
-def _model(name: str, *, practice: bool) -> dict[str, object]:
-    return {"id": name, "object": "model", "created": 0, "owned_by": "hocai", "hocai": label(name, practice)}
 
 
 async def _gateway_error(_request: Request, error: Exception) -> Response:

@@ -9,10 +9,15 @@ def attached_document(exercise: Exercise) -> str:
 
     Private lines of a card stay out: a learner is asked to keep them from the AI.
     """
+    document = attached_text(exercise)
+    return ATTACHED.format(document=document) if document else ""
+
+
+def attached_text(exercise: Exercise) -> str:
+    """The text alone that is attached; "" when nothing is."""
     if not exercise.attached:
         return ""
-    document = "\n\n".join(text for block in exercise.material if (text := _plain(block)))
-    return ATTACHED.format(document=document) if document else ""
+    return "\n\n".join(text for block in exercise.material if (text := _plain(block)))
 
 
 def _plain(block: Block) -> str:

@@ -1,171 +1,135 @@
-"""`POST v1/chat/completions`: who asks, what it may cost, which AI answers, what is kept of it."""
+"""`POST v1/chat/completions`."""
 
-import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import json
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from io import BytesIO
 from typing import Any
 
 import anyio
 from anyio.to_thread import run_sync
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse
-from starlette.types import Receive, Scope, Send
+from starlette.requests import Request
 
 from hub_config.services.ai.attached import attached_document
 from hub_config.services.ai.call import Call
-from hub_config.services.ai.completion import (
-    DONE,
-    PRACTICE_MODEL,
-    cut_to,
-    event,
-    practice_chunks,
-    practice_completion,
-)
+from hub_config.services.ai.completion import DONE, cut_to, event, labelled, spoken_chunks, spoken_completion
 from hub_config.services.ai.desk import Desk
-from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.endpoint import Answer, Endpoint, whole
+from hub_config.services.ai.errors import GatewayError, UpstreamError
+from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
-from hub_config.services.ai.question import Question, read_question
-from hub_config.services.ai.upstream import Upstream, UpstreamError
+from hub_config.services.ai.practice.extraction.structured import structured
+from hub_config.services.ai.question import ImagePart, Question, read_question
+from hub_config.services.ai.routing import Candidate, Routing
+from hub_config.services.ai.saved import SavedReplies
+from hub_config.services.ai.wording import NOT_FILLED
+from hub_config.services.ai.workshop import Workshop
 
-log = logging.getLogger(__name__)
 CHUNK_PAUSE_S = 0.008  # the practice AI writes at about the pace of a fast model
+EVENTS = "text/event-stream; charset=utf-8"
+Chunk = tuple[bytes, dict[str, Any]]  # as it came, and read
 
 
-class ChatEndpoint:
-    """The ASGI app of the route. It holds no state of a request."""
+class ChatEndpoint(Endpoint[Question]):
+    kind = "chat"
 
-    def __init__(self, desk: Desk, exercises: Exercises, upstream: Upstream | None) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        desk: Desk,
+        routing: Routing,
+        once: Once,
+        exercises: Exercises,
+        saved: SavedReplies,
+        workshop: Workshop,
+    ) -> None:
+        super().__init__(desk, routing, once)
         self._exercises = exercises
+        self._saved = saved
+        self._workshop = workshop
         self._practice = PracticeAI(exercises)
-        self._upstream = upstream
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        try:
-            caller = await self._desk.caller(request)
-            exercise = self._desk.exercise(request)
-            call = Call("chat", caller, await read_question(request), exercise)
-            if exercise and self._asks_model(call) and not caller.is_service:
-                call.attached = attached_document(await run_sync(self._exercises.drawn, exercise, caller.name))
-            await _while_connected(receive, lambda: self._answer(call, scope, receive, send))
-        except ClientDisconnect:
-            log.info("client left before its question was read")
-        except GatewayError as error:
-            await error.response()(scope, receive, send)
+    async def read(self, request: Request) -> Question:
+        return await read_question(request)
 
-    async def _answer(self, call: Call[Question], scope: Scope, receive: Receive, send: Send) -> None:
-        """Reserve, answer, settle. Raises GatewayError as long as nothing was sent."""
-        async with self._desk.admitted(call):
-            if call.question.stream:
-                last = await self._send_stream(call, send)
-            else:
-                answer = await self._completion(call)
-        # whoever has read the end of an answer finds it recorded
-        if call.question.stream:
-            await send({"type": "http.response.body", "body": last, "more_body": False})
-        else:
-            await JSONResponse({**answer, "hocai": call.label})(scope, receive, send)
+    async def prepare(self, call: Call[Question], candidates: Sequence[Candidate]) -> None:
+        if call.exercise and candidates and not call.caller.is_service:
+            call.attached = attached_document(await run_sync(self._exercises.drawn, call.exercise, call.caller.name))
+        call.saved_as = self._saved.key(call, candidates)
 
-    # --- which AI answers
-    async def _completion(self, call: Call[Question]) -> dict[str, Any]:
-        upstream = self._chosen(call)
-        if upstream:
-            try:
-                answer = await upstream.complete(call.question.forwarded(upstream.model, call.attached))
-                call.heard(answer)
-                return answer
-            except UpstreamError as error:
-                self._fall_back(call, error)
-        text, finish = await self._practised(call)
-        answer = practice_completion(text, finish, call.prompt_tokens)
+    async def answered(self, call: Call[Question], candidates: Sequence[Candidate]) -> Answer:
+        if call.saved_as and (reply := await run_sync(self._saved.read, call.saved_as)) is not None:
+            call.goes_to(candidates[0])
+            call.asked, call.cached = False, True
+            return said(call, reply, "stop")
+        return await super().answered(call, candidates)
+
+    async def finished(self, call: Call[Question]) -> None:
+        own = not (call.practice or call.fallback or call.cached)
+        if call.saved_as and own and call.text and call.finish == "stop":
+            await run_sync(self._saved.save, call.saved_as, call.text)
+
+    async def from_model(self, call: Call[Question], candidate: Candidate) -> Answer:
+        body = call.sent.forwarded(candidate.model.id, call.attached)
+        if not call.question.stream:
+            answer = await candidate.upstream.complete(body)
+            call.heard(answer)
+            return whole(call, answer)
+        chunks = candidate.upstream.stream(body)
+        return Answer(EVENTS, DONE, _events(call, await anext(chunks), chunks))
+
+    async def from_practice(self, call: Call[Question]) -> Answer:
+        text = await self._practised(call)
+        return said(call, *cut_to(text, call.question.reply_tokens))
+
+    async def _practised(self, call: Call[Question]) -> str:
+        asked = call.question
+        (earlier, sources), prompt = asked.turns(), asked.prompt
+        if pictures := [part.file for part in asked.files() if isinstance(part, ImagePart)]:
+            return await self._workshop.look(pictures, prompt)
+        for sound in asked.files():
+            prompt += "\n" + (await self._workshop.transcript(BytesIO(sound.file))).text
+        if (schema := asked.reply_schema) is not None:
+            filled = await run_sync(structured, prompt, schema, sources)
+            if filled is None:
+                raise GatewayError(422, "practice_cannot", sentence=NOT_FILLED)
+            return filled
+        reply = await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
+        call.invented = reply.invented
+        return reply.text
+
+    def cut(self, call: Call[Question], error: UpstreamError) -> bytes:
+        return event({**error.body(), "hocai": call.label})
+
+
+def said(call: Call[Question], text: str, finish: str) -> Answer:
+    """The answer in which `text` is said, in pieces where pieces were asked for."""
+    if not call.question.stream:
+        answer = spoken_completion(call.model, text, finish, call.prompt_tokens)
         call.heard(answer)
-        return answer
+        return whole(call, answer)
+    return Answer(EVENTS, DONE, _spoken(call, text, finish))
 
-    async def _chunks(self, call: Call[Question]) -> AsyncGenerator[dict[str, Any], None]:
-        upstream = self._chosen(call)
-        if upstream:
-            begun = False
-            try:
-                async with aclosing(upstream.stream(call.question.forwarded(upstream.model, call.attached))) as chunks:
-                    async for chunk in chunks:
-                        begun = True
-                        call.heard(chunk)
-                        yield chunk
-                return
-            except UpstreamError as error:
-                if begun:
-                    raise
-                self._fall_back(call, error)
-        text, finish = await self._practised(call)
-        for chunk in practice_chunks(text, finish, call.prompt_tokens):
+
+async def _events(call: Call[Question], first: Chunk, rest: AsyncGenerator[Chunk, None]) -> AsyncGenerator[bytes, None]:
+    """The events of a model's stream: each as it came, with the label."""
+    held = json.dumps(call.label, ensure_ascii=False).encode()
+    async with aclosing(rest):
+        data, chunk = first
+        while True:
             call.heard(chunk)
-            yield chunk
-            await anyio.sleep(CHUNK_PAUSE_S)
-
-    def _asks_model(self, call: Call[Question]) -> bool:
-        return self._upstream is not None and (call.caller.is_service or call.question.model != PRACTICE_MODEL)
-
-    def _chosen(self, call: Call[Question]) -> Upstream | None:
-        """The model that shall answer; None for the practice AI, which a service must never take for a model."""
-        if self._upstream and self._asks_model(call):
-            call.model, call.practice, call.asked = self._upstream.model, False, True
-            return self._upstream
-        if call.caller.is_service:
-            raise GatewayError(503, "no_model")
-        call.asked = True
-        return None
-
-    def _fall_back(self, call: Call[Question], error: UpstreamError) -> None:
-        """Let the practice AI answer a learner; a service gets the error, so that what it grades waits."""
-        call.asked = False
-        if call.caller.is_service or error.status < 500:
-            raise error
-        call.model, call.practice, call.asked, call.attached = PRACTICE_MODEL, True, True, ""
-
-    async def _practised(self, call: Call[Question]) -> tuple[str, str]:
-        said = await run_sync(self._practice.reply, call.question.prompt, call.exercise, call.caller.name)
-        call.invented = said.invented
-        return cut_to(said.text, call.question.reply_tokens)
-
-    # --- server-sent events
-    async def _send_stream(self, call: Call[Question], send: Send) -> bytes:
-        """Send all but the last event, which is returned: [DONE], or the error that cut the stream."""
-        async with aclosing(self._chunks(call)) as chunks:
-            chunk = await anext(chunks)  # while this fails, an error still has a status of its own
-            headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-cache")]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            if chunk["choices"] or call.question.wants_usage:  # else a count that the gateway asked for by itself
+                yield labelled(data, held)
             try:
-                await _send_chunk(call, chunk, send)
-                async for chunk in chunks:
-                    await _send_chunk(call, chunk, send)
-            except UpstreamError as error:
-                return event({**error.body(), "hocai": call.label})
-        return DONE
+                data, chunk = await anext(rest)
+            except StopAsyncIteration:
+                return
 
 
-async def _send_chunk(call: Call[Question], chunk: dict[str, Any], send: Send) -> None:
-    if not chunk["choices"] and not call.question.wants_usage:
-        return  # the count of tokens, which the gateway asks for on its own account
-    await send({"type": "http.response.body", "body": event({**chunk, "hocai": call.label}), "more_body": True})
-
-
-async def _while_connected(receive: Receive, work: Callable[[], Awaitable[None]]) -> None:
-    """Do the work, but stop it, and with it the request to the model, as soon as the client has gone."""
-    failure: GatewayError | None = None
-    async with anyio.create_task_group() as group:
-
-        async def watch() -> None:
-            while (await receive())["type"] != "http.disconnect":
-                pass
-            group.cancel_scope.cancel()
-
-        group.start_soon(watch)
-        try:
-            await work()
-        except GatewayError as error:
-            failure = error  # raised outside of the group, which would wrap it
-        group.cancel_scope.cancel()
-    if failure:
-        raise failure
+async def _spoken(call: Call[Question], text: str, finish: str) -> AsyncGenerator[bytes, None]:
+    held = call.label
+    for chunk in spoken_chunks(call.model, text, finish, call.prompt_tokens):
+        call.heard(chunk)
+        if chunk["choices"] or call.question.wants_usage:
+            yield event({**chunk, "hocai": held})
+        await anyio.sleep(CHUNK_PAUSE_S)

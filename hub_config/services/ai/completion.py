@@ -3,20 +3,24 @@
 import json
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hub_config.services.ai.quota import BYTES_A_TOKEN, estimate
 from hub_config.services.ai.wording import PRACTICE_LABEL
+from hub_config.upstreams import PRACTICE_MODEL as PRACTICE_MODEL
 
-PRACTICE_MODEL = "ai-luyen-tap"
 WORDS_A_CHUNK = 3
 DONE = b"data: [DONE]\n\n"
 
 
-def label(model: str, practice: bool) -> dict[str, Any]:
-    """What `hocai` holds in every answer."""
-    return {"label": PRACTICE_LABEL if practice else model, "practice": practice}
+def label(
+    model: str, practice: bool, *, fallback: bool = False, cached: bool = False, masked: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What `hocai` holds in every answer; `cached` stands there only of what was said before, `masked` (kinds of
+    personal data) only where the model was told masks instead."""
+    held = {"label": PRACTICE_LABEL if practice else model, "practice": practice, "fallback": fallback}
+    return held | ({"cached": True} if cached else {}) | ({"masked": list(masked)} if masked else {})
 
 
 def cut_to(text: str, tokens: int) -> tuple[str, str]:
@@ -33,19 +37,19 @@ def usage(prompt_tokens: int, text: str) -> dict[str, int]:
     return {"prompt_tokens": prompt_tokens, "completion_tokens": reply, "total_tokens": prompt_tokens + reply}
 
 
-def practice_completion(text: str, finish: str, prompt_tokens: int) -> dict[str, Any]:
-    """A completion in which the practice AI says `text`."""
+def spoken_completion(model: str, text: str, finish: str, prompt_tokens: int) -> dict[str, Any]:
+    """A completion in which `model` says `text`: the practice AI, or a model what it said before."""
     message = {"role": "assistant", "content": text, "refusal": None}
     return {
-        **_head("chat.completion"),
+        **_head("chat.completion", model),
         "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": finish}],
         "usage": usage(prompt_tokens, text),
     }
 
 
-def practice_chunks(text: str, finish: str, prompt_tokens: int) -> Iterator[dict[str, Any]]:
+def spoken_chunks(model: str, text: str, finish: str, prompt_tokens: int) -> Iterator[dict[str, Any]]:
     """The same as chunks of a few words; the last one holds the counted tokens, as with `include_usage`."""
-    head = _head("chat.completion.chunk")
+    head = _head("chat.completion.chunk", model)
     words = text.split(" ")
     pieces = [" ".join(words[i : i + WORDS_A_CHUNK]) for i in range(0, len(words), WORDS_A_CHUNK)]
     yield {**head, "choices": [_choice({"role": "assistant", "content": ""})]}
@@ -60,12 +64,17 @@ def event(data: dict[str, Any]) -> bytes:
     return b"data: " + json.dumps(data, ensure_ascii=False).encode() + b"\n\n"
 
 
-def _head(kind: str) -> dict[str, Any]:
+def labelled(data: bytes, held: bytes) -> bytes:
+    """A chunk as it came, made an event that also holds `held`, the JSON of a label; spares a second serialisation."""
+    return b"data: " + data[: data.rindex(b"}")] + b', "hocai": ' + held + b"}\n\n"
+
+
+def _head(kind: str, model: str) -> dict[str, Any]:
     return {
         "id": f"chatcmpl-{secrets.token_hex(12)}",
         "object": kind,
         "created": int(time.time()),
-        "model": PRACTICE_MODEL,
+        "model": model,
     }
 
 

@@ -1,4 +1,4 @@
-"""The gateway's own database, `ai.sqlite`: the quota of each day and what the AI said."""
+"""The gateway's own database, `ai.sqlite`: the quota of each day, the audit and what the AI said."""
 
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ def connect(path: Path) -> Engine:
     event.listen(engine, "begin", _begin)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         metadata.create_all(connection)  # gateway and campus may both be the first
+        connection.exec_driver_sql("DROP TABLE IF EXISTS usage")  # a day's sums, before they had money
     return engine
 
 
@@ -24,6 +25,7 @@ def _prepare(driver_connection: Any, _record: object) -> None:
     driver_connection.isolation_level = None  # the driver would begin a transaction late; _begin does it
     driver_connection.execute("PRAGMA journal_mode = WAL")
     driver_connection.execute("PRAGMA synchronous = NORMAL")
+    driver_connection.execute("PRAGMA secure_delete = ON")  # a text whose days are over is overwritten
 
 
 def _begin(connection: Any) -> None:

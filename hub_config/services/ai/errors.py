@@ -8,6 +8,8 @@ from hub_config.services.ai.wording import ERRORS
 
 TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
 
+TOMORROW = {"quota_exceeded", "class_quota_exceeded"}
+
 
 class GatewayError(Exception):
     """A request that gets no answer. `code` is a key of `wording.ERRORS`, whose blanks `values` fill."""
@@ -30,8 +32,24 @@ class GatewayError(Exception):
         headers = {}
         if self.retry_after_s is not None:
             headers["Retry-After"] = str(max(1, round(self.retry_after_s)))
-        if self.code == "quota_exceeded":
+        if self.code in TOMORROW:
             headers["X-Should-Retry"] = "false"  # OpenAI's client would otherwise try again by itself
         if self.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
         return JSONResponse(self.body(), self.status, headers)
+
+
+class UpstreamError(GatewayError):
+    """An endpoint gave no answer. `again`: whether the same request may be answered when sent once more.
+
+    Nothing that an endpoint says about an error is handed on: such texts quote keys and accounts.
+    """
+
+    def __init__(self, status: int, code: str, *, again: bool = False, retry_after_s: float | None = None) -> None:
+        super().__init__(status, code, retry_after_s=retry_after_s)
+        self.again = again
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the endpoint is out of order, as against busy or refusing this one request."""
+        return self.code not in ("upstream_busy", "upstream_rejected", "upstream_refused", "upstream_resting")

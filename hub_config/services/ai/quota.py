@@ -1,50 +1,132 @@
-"""How many tokens each caller may use a day, counted so that requests at the same time cannot overrun it.
+"""How many tokens, and how much money, people and classes may use a day, held so that nobody can overrun it.
 
-A request reserves what it may cost at most, then settles for what it did cost. Days are those of Asia/Ho_Chi_Minh.
+A request reserves what it may cost at most in all its budgets at once, then settles for what it did cost. Days are
+those of Asia/Ho_Chi_Minh. One gateway process runs for a data folder: what a killed one held, the next one releases.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, Date, Engine, Integer, String, Table, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    String,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
+from hub_config.services.ai.cost import Cost
 from hub_config.services.ai.database import metadata
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BYTES_A_TOKEN = 2
 """Vietnamese in UTF-8 runs at 2.5 to 4 bytes a token in present models' vocabularies; 2 stays on the safe side."""
+MICRO = 1_000_000  # money is summed in whole millionths of a dong: sums of fractions would drift
 
-usage = Table(
-    "usage",
+day_use = Table(
+    "day_use",
     metadata,
-    Column("caller", String, primary_key=True),  # "user:NAME" or "service:NAME"
+    Column("budget", String, primary_key=True),  # "user:NAME", "service:NAME", "class:ID"
     Column("day", Date, primary_key=True),
-    Column("used", Integer, nullable=False),
-    Column("held", Integer, nullable=False),  # reserved by requests that still run
+    Column("tokens", BigInteger, nullable=False),
+    Column("held_tokens", BigInteger, nullable=False),  # reserved by requests that still run
+    Column("money", BigInteger, nullable=False),
+    Column("held_money", BigInteger, nullable=False),
 )
 
 
-class QuotaExceeded(Exception):
-    """The caller has too few tokens left today. `refilled_at` is aware; the next day begins then."""
+@dataclass(frozen=True)
+class Budget:
+    """What somebody may use a day. `money` in VND, 0: as much as the tokens come to."""
 
-    def __init__(self, refilled_at: datetime) -> None:
-        super().__init__(f"refilled at {refilled_at.isoformat()}")
+    key: str
+    tokens: int
+    money: float = 0.0
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of a budget, reservations taken off. `money` None: it has no limit."""
+
+    budget: Budget
+    tokens: int
+    money: float | None
+    refilled_at: datetime  # aware
+
+
+class QuotaExceeded(Exception):
+    """Too little is left today of a budget. `refilled_at` is aware; the next day begins then."""
+
+    def __init__(self, budget: Budget, refilled_at: datetime) -> None:
+        super().__init__(f"{budget.key}: refilled at {refilled_at.isoformat()}")
+        self.budget = budget
         self.refilled_at = refilled_at
 
 
 @dataclass(frozen=True)
 class Reservation:
-    caller: str
+    """What is held, and what is left then of the budget that has the fewest tokens left."""
+
     day: date
-    tokens: int
+    budgets: tuple[Budget, ...]
+    most: Cost
+    left: Left
 
 
 def estimate(text: str) -> int:
     """Tokens of a text where no model counted them: one for each two bytes of UTF-8, at least one."""
     return max(1, -(-len(text.encode("utf-8", "replace")) // BYTES_A_TOKEN))
+
+
+# --- statements, built once: each request passes them
+_use = day_use.c
+_insert = insert(day_use).values(
+    budget=bindparam("key"),
+    day=bindparam("on"),
+    tokens=0,
+    money=0,
+    held_tokens=bindparam("hold_tokens"),
+    held_money=bindparam("hold_money"),
+)
+_HOLD = _insert.on_conflict_do_update(
+    index_elements=[_use.budget, _use.day],
+    set_={
+        "held_tokens": _use.held_tokens + _insert.excluded.held_tokens,
+        "held_money": _use.held_money + _insert.excluded.held_money,
+    },
+    where=and_(
+        _use.tokens + _use.held_tokens + _insert.excluded.held_tokens <= bindparam("most_tokens"),
+        or_(
+            bindparam("most_money") == 0,
+            _use.money + _use.held_money + _insert.excluded.held_money <= bindparam("most_money"),
+        ),
+    ),
+).returning(_use.tokens + _use.held_tokens, _use.money + _use.held_money)
+_SETTLE = (
+    update(day_use)
+    .where(_use.budget == bindparam("key"), _use.day == bindparam("on"))
+    .values(
+        tokens=_use.tokens + bindparam("used_tokens"),
+        money=_use.money + bindparam("used_money"),
+        # a reservation that release_all() forgot must not make the sum negative
+        held_tokens=func.max(0, _use.held_tokens - bindparam("hold_tokens")),
+        held_money=func.max(0, _use.held_money - bindparam("hold_money")),
+    )
+)
+_USED = select(day_use).where(_use.budget == bindparam("key"), _use.day == bindparam("on"))
 
 
 class Quota:
@@ -57,37 +139,66 @@ class Quota:
     def release_all(self) -> None:
         """Forget reservations of a process that ended without settling; called once when the gateway starts."""
         with self._engine.begin() as connection:
-            connection.execute(update(usage).values(held=0))
+            connection.execute(update(day_use).values(held_tokens=0, held_money=0))
 
-    def reserve(self, caller: str, tokens: int, limit: int) -> Reservation:
-        """Hold `tokens` of today's `limit`. Raises QuotaExceeded and holds nothing when they are not left."""
+    def reserve(self, budgets: Sequence[Budget], most: Cost) -> Reservation:
+        """Hold `most` in every one of today's budgets. Raises QuotaExceeded, and holds nothing, where it is not left.
+
+        `budgets` are at least one.
+        """
         now = self._clock().astimezone(ZONE)
-        # one statement: SQLite lets one writer in at a time, so nobody reads a sum that another is changing
-        row = insert(usage).values(caller=caller, day=now.date(), used=0, held=tokens)
-        upsert = row.on_conflict_do_update(
-            index_elements=[usage.c.caller, usage.c.day],
-            set_={"held": usage.c.held + tokens},
-            where=usage.c.used + usage.c.held + tokens <= limit,
-        )
-        if tokens <= limit:
-            with self._engine.begin() as connection:
-                if connection.execute(upsert).rowcount:
-                    return Reservation(caller, now.date(), tokens)
-        raise QuotaExceeded(datetime.combine(now.date() + timedelta(days=1), time(), ZONE))
-
-    def settle(self, reservation: Reservation, tokens: int) -> None:
-        """Give back what was held and book what the request did cost."""
+        refilled_at = datetime.combine(now.date() + timedelta(days=1), time(), ZONE)
+        left = []
+        # one transaction: SQLite lets one writer in at a time, so nobody reads a sum that another is changing
         with self._engine.begin() as connection:
-            connection.execute(
-                update(usage)
-                .where(usage.c.caller == reservation.caller, usage.c.day == reservation.day)
-                # a reservation that release_all() forgot must not make the sum negative
-                .values(used=usage.c.used + tokens, held=func.max(0, usage.c.held - reservation.tokens))
-            )
+            for budget in budgets:
+                held = self._hold(connection, budget, now.date(), most)
+                if held is None:
+                    raise QuotaExceeded(budget, refilled_at)  # takes back what was held in the budgets before it
+                left.append(_left(budget, held[0], held[1], refilled_at))
+        return Reservation(now.date(), tuple(budgets), most, min(left, key=lambda one: one.tokens))
 
-    def used(self, caller: str) -> int:
-        """Tokens booked for the caller today."""
+    def _hold(self, connection: Connection, budget: Budget, day: date, most: Cost) -> tuple[int, int] | None:
+        """Tokens and money that are then used and held; None when it is more than there may be."""
+        if most.tokens > budget.tokens or 0 < budget.money < most.money:
+            return None  # also on a day without a row yet, which an insert would make
+        given = {"key": budget.key, "on": day, "hold_tokens": most.tokens, "hold_money": _micro(most.money)}
+        limits = {"most_tokens": budget.tokens, "most_money": _micro(budget.money)}
+        row = connection.execute(_HOLD, given | limits).one_or_none()
+        return None if row is None else (row[0], row[1])
+
+    @staticmethod
+    def settle(connection: Connection, reservation: Reservation, cost: Cost) -> None:
+        """Give back what was held and book what the request did cost, within the transaction of `connection`."""
+        booked = {"used_tokens": cost.tokens, "used_money": _micro(cost.money)}
+        held = {"hold_tokens": reservation.most.tokens, "hold_money": _micro(reservation.most.money)}
+        rows = [{"key": budget.key, "on": reservation.day, **booked, **held} for budget in reservation.budgets]
+        connection.execute(_SETTLE, rows)
+
+    def used(self, key: str) -> Cost:
+        """What is booked today in the budget `key`."""
+        row = self._row(key)
+        return Cost(row.tokens, row.money / MICRO) if row else Cost()
+
+    def left(self, budget: Budget) -> Left:
+        """What is left today."""
+        now = self._clock().astimezone(ZONE)
+        refilled_at = datetime.combine(now.date() + timedelta(days=1), time(), ZONE)
+        row = self._row(budget.key)
+        tokens, money = (row.tokens + row.held_tokens, row.money + row.held_money) if row else (0, 0)
+        return _left(budget, tokens, money, refilled_at)
+
+    def _row(self, key: str) -> Any:
         today = self._clock().astimezone(ZONE).date()
-        query = select(usage.c.used).where(usage.c.caller == caller, usage.c.day == today)
         with self._engine.connect() as connection:
-            return connection.scalar(query) or 0
+            return connection.execute(_USED, {"key": key, "on": today}).one_or_none()
+
+
+def _micro(money: float) -> int:
+    """Rounded up: what costs anything at all is never free."""
+    return math.ceil(round(money * MICRO, 3))
+
+
+def _left(budget: Budget, tokens: int, micro: int, refilled_at: datetime) -> Left:
+    money = max(0.0, budget.money - micro / MICRO) if budget.money else None
+    return Left(budget, max(0, budget.tokens - tokens), money, refilled_at)

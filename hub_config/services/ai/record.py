@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     insert,
     select,
 )
@@ -43,6 +44,7 @@ reply = Table(
     Column("at", String, nullable=False),  # ISO 8601, UTC
     Index("reply_by_learner", "learner", "exercise"),
 )
+_KEEP = insert(reply).values({column.name: bindparam(column.name) for column in reply.c if column.name != "id"})
 invention = Table(
     "invention",
     metadata,
@@ -70,16 +72,15 @@ class Reply:
     invented: tuple[tuple[int, int], ...] = ()
 
 
-def keep(engine: Engine, said: Reply) -> None:
-    """Append a reply."""
+def keep(connection: Connection, said: Reply) -> None:
+    """Append a reply, within the transaction of `connection`."""
     values = {**said.__dict__, "at": said.at.astimezone(UTC).isoformat()}
     spans = values.pop("invented")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        made = connection.execute(insert(reply).values(values)).inserted_primary_key
-        assert made is not None  # noqa: S101 - for the type alone
-        if spans:
-            rows = [{"reply": made[0], "start": start, "stop": stop} for start, stop in spans]
-            connection.execute(insert(invention), rows)
+    made = connection.execute(_KEEP, values).inserted_primary_key
+    assert made is not None  # noqa: S101 - for the type alone
+    if spans:
+        rows = [{"reply": made[0], "start": start, "stop": stop} for start, stop in spans]
+        connection.execute(insert(invention), rows)
 
 
 def replies(engine: Engine, learner: str, exercise: str) -> list[Reply]:

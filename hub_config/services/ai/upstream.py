@@ -1,138 +1,212 @@
-"""The model behind the gateway: any OpenAI-compatible endpoint. The only place that holds its key.
+"""An OpenAI-compatible endpoint behind the gateway. The only place that holds its key.
 
-Nothing that the endpoint says about an error is handed on: such texts quote keys and accounts.
+Each request passes the endpoint's circuit breaker; a passing fault is tried again before the first byte has come.
 """
 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
-from pydantic import SecretStr
 
-from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.breaker import Breaker
+from hub_config.services.ai.errors import UpstreamError
+from hub_config.services.ai.events import read_events
+from hub_config.services.ai.options import Options
+from hub_config.upstreams import UpstreamSettings
 
 log = logging.getLogger(__name__)
 PAUSES_S = (0.5, 1.0)  # before the second and the third try, where the endpoint names no time itself
 LONGEST_PAUSE_S = 10.0  # an endpoint that asks for more is reported as busy at once
 CONNECT_S = 5.0
-
-
-class UpstreamError(GatewayError):
-    """The endpoint gave no answer. `again`: whether the same request may be answered when sent once more."""
-
-    def __init__(self, status: int, code: str, *, again: bool = False, retry_after_s: float | None = None) -> None:
-        super().__init__(status, code, retry_after_s=retry_after_s)
-        self.again = again
+PROBE_S = 5.0
+MAX_ANSWER = 16 * 1024 * 1024  # bytes; the largest are pictures in base64 and sound
+MAX_REFUSAL, REFUSAL_S = 64 * 1024, 5.0
+Shape = Callable[[Any], bool]
+"""Whether an answer's JSON is what it should be; may raise LookupError or TypeError instead."""
 
 
 class Upstream:
-    """One endpoint and model. `timeout_s` is how long an answer, or the next piece of a stream, may take."""
+    """One endpoint. It gets `timeout_s` for an answer, and for each next piece of a stream."""
 
-    def __init__(self, base_url: str, key: SecretStr | None, model: str, timeout_s: float) -> None:
-        self.model = model
-        self._key = key
-        self._timeout_s = timeout_s
-        self._limit_key = ""  # "max_completion_tokens" once the endpoint has asked for that name
+    def __init__(self, settings: UpstreamSettings, *, rest_s: float, stream_s: float) -> None:
+        """Raises SettingsError when its key cannot be read."""
+        self.name = settings.name
+        self.models = settings.model
+        self.outside = settings.leaves
+        self.breaker = Breaker(rest_s)
+        self._key = settings.secret()
+        self._timeout_s = settings.timeout_s
+        self._stream_s = stream_s
+        self._options = Options()
+        self._probing: asyncio.Task[None] | None = None
         self._client = httpx.AsyncClient(
-            base_url=base_url.rstrip("/") + "/",
-            timeout=httpx.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s)),
+            base_url=settings.base_url.rstrip("/") + "/",
+            timeout=httpx.Timeout(self._timeout_s, connect=min(CONNECT_S, self._timeout_s)),
             limits=httpx.Limits(max_connections=200),
         )
 
     async def close(self) -> None:
+        if self._probing:
+            self._probing.cancel()
         await self._client.aclose()
 
+    # --- what it is asked
     async def complete(self, body: dict[str, Any]) -> dict[str, Any]:
         """The completion for a request without stream. Raises UpstreamError."""
-        async with self._opened(body) as response:
-            try:
-                async with asyncio.timeout(self._timeout_s):
-                    answer = json.loads(await response.aread())
-                if isinstance(answer["choices"][0]["message"], dict):
-                    return dict(answer)
-            except (ValueError, LookupError, TypeError) as error:
-                raise UpstreamError(502, "upstream_nonsense") from error
-        raise UpstreamError(502, "upstream_nonsense")
+        return await self.answer("chat/completions", _is_completion, json=body)
 
-    async def stream(self, body: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
-        """The chunks of a streamed completion. Raises UpstreamError, also in the middle of it."""
+    async def stream(self, body: dict[str, Any]) -> AsyncGenerator[tuple[bytes, dict[str, Any]], None]:
+        """The chunks of a streamed completion, as they came and read. Raises UpstreamError, also in the middle."""
         begun = finished = False
         body = {**body, "stream": True, "stream_options": {"include_usage": True}}
-        async with self._opened(body) as response, aclosing(_events(response)) as events:
-            async for data in events:
-                if data == "[DONE]":
-                    finished = True
+        async with self._opened("chat/completions", json=body) as response:
+            async with aclosing(read_events(response, self._timeout_s, self._stream_s)) as events:
+                async for data in events:
+                    if data == b"[DONE]":
+                        finished = True
+                        break
+                    chunk = _chunk(data)
+                    finished = finished or any(choice.get("finish_reason") for choice in chunk["choices"])
+                    begun = True
+                    yield data, chunk
+            if not finished:
+                raise UpstreamError(502, "upstream_cut" if begun else "upstream_nonsense")
+
+    async def answer(self, path: str, shaped: Shape, **content: Any) -> dict[str, Any]:
+        """A JSON answer for which `shaped` holds; `content` as httpx takes it. Raises UpstreamError."""
+        async with self._opened(path, **content) as response:
+            async with asyncio.timeout(self._timeout_s):
+                read = await _within(response, MAX_ANSWER)
+            try:
+                answer = json.loads(read)
+                if shaped(answer):
+                    return dict(answer)
+            except (ValueError, LookupError, TypeError, RecursionError) as error:
+                raise UpstreamError(502, "upstream_nonsense") from error
+            raise UpstreamError(502, "upstream_nonsense")
+
+    async def raw(self, path: str, media: tuple[str, ...], **content: Any) -> AsyncGenerator[bytes, None]:
+        """The body of an answer of one of the media types, piece by piece. Raises UpstreamError, also in the middle."""
+        received, loop = 0, asyncio.get_running_loop()
+        until = loop.time() + self._stream_s
+        async with self._opened(path, **content) as response, aclosing(response.aiter_bytes()) as pieces:  # type: ignore[type-var]
+            if not response.headers.get("content-type", "").startswith(media):
+                raise UpstreamError(502, "upstream_nonsense")
+            while True:
+                try:
+                    async with asyncio.timeout(self._timeout_s):
+                        piece = await anext(pieces)
+                except StopAsyncIteration:
                     break
-                chunk = _chunk(data)
-                finished = finished or any(choice.get("finish_reason") for choice in chunk["choices"])
-                begun = True
-                yield chunk
-        if not finished:
-            raise UpstreamError(502, "upstream_cut" if begun else "upstream_nonsense")
+                received += len(piece)
+                if received > MAX_ANSWER or loop.time() > until:
+                    raise UpstreamError(502, "upstream_endless")
+                yield piece
+            if not received:
+                raise UpstreamError(502, "upstream_nonsense")
 
+    # --- how it is asked
     @asynccontextmanager
-    async def _opened(self, body: dict[str, Any]) -> AsyncIterator[httpx.Response]:
+    async def _opened(self, path: str, **content: Any) -> AsyncIterator[httpx.Response]:
         """A response with status 200, after some tries if need be. Faults while it is read become UpstreamError."""
-        response = await self._sent(body)
+        leave = self.breaker.enter()
+        if leave is None:
+            self._probe()
+            raise UpstreamError(503, "upstream_resting")
+        answered: bool | None = None
         try:
-            yield response
-        except (TimeoutError, httpx.TimeoutException) as error:
-            raise _reported(UpstreamError(503, "upstream_timeout"), error) from error
-        except httpx.HTTPError as error:
-            raise _reported(UpstreamError(502, "upstream_cut"), error) from error
+            response = await self._sent(path, content)
+            try:
+                yield response
+                answered = True
+            except (TimeoutError, httpx.TimeoutException) as error:
+                raise _reported(UpstreamError(503, "upstream_timeout"), error) from error
+            except httpx.HTTPError as error:
+                raise _reported(UpstreamError(502, "upstream_cut"), error) from error
+            finally:
+                await response.aclose()
+        except UpstreamError as error:
+            answered = not error.is_fault
+            raise
         finally:
-            await response.aclose()
+            leave.done(answered)
 
-    async def _sent(self, body: dict[str, Any]) -> httpx.Response:
+    async def _sent(self, path: str, content: dict[str, Any]) -> httpx.Response:
         for pause in PAUSES_S:
             try:
-                return await self._send_once(body)
+                return await self._send_once(path, content)
             except UpstreamError as error:
                 wait = pause if error.retry_after_s is None else error.retry_after_s
                 if not error.again or wait > LONGEST_PAUSE_S:
                     raise
             await asyncio.sleep(wait)
-        return await self._send_once(body)
+        return await self._send_once(path, content)
 
-    async def _send_once(self, body: dict[str, Any]) -> httpx.Response:
-        if self._limit_key and "max_tokens" in body:
-            body = {**body, self._limit_key: body["max_tokens"]}
-            del body["max_tokens"]
-        headers = {"Authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
-        request = self._client.build_request("POST", "chat/completions", json=body, headers=headers)
+    async def _send_once(self, path: str, content: dict[str, Any]) -> httpx.Response:
+        if body := content.get("json"):
+            content = {"json": self._options.fitted(body)}
+        request = self._client.build_request("POST", path, headers=self._headers(), **content)
         try:
-            response = await self._client.send(request, stream=True)
+            async with asyncio.timeout(self._timeout_s):
+                response = await self._client.send(request, stream=True)
         except httpx.ConnectTimeout as error:
             raise _reported(UpstreamError(503, "upstream_unreachable", again=True), error) from error
-        except httpx.TimeoutException as error:  # it may be at work on it: asking again would cost twice
+        except (TimeoutError, httpx.TimeoutException) as error:  # it may be at work on it: again would cost twice
             raise _reported(UpstreamError(503, "upstream_timeout"), error) from error
         except httpx.HTTPError as error:
             raise _reported(UpstreamError(503, "upstream_unreachable", again=True), error) from error
         if response.status_code == 200:
             return response
         try:
-            if await self._wants_other_limit(response, body):
-                self._limit_key = "max_completion_tokens"
-                return await self._send_once(body)
+            if response.status_code == 400 and body:
+                refusal = await _refused(response)
+                if self._options.learn(content["json"], refusal):
+                    return await self._send_once(path, {"json": body})
             raise _reported(_refusal(response), None)
         finally:
             await response.aclose()
 
-    async def _wants_other_limit(self, response: httpx.Response, body: dict[str, Any]) -> bool:
-        """Whether the endpoint only knows `max_completion_tokens`, as OpenAI's reasoning models do."""
-        if response.status_code != 400 or "max_tokens" not in body:
-            return False
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
+
+    def _probe(self) -> None:
+        """Ask whether a resting endpoint is there again, once its rest is over; nobody waits for it."""
+        if self.breaker.wants_probe():
+            self._probing = asyncio.create_task(self._probed())
+
+    async def _probed(self) -> None:
+        there = False
         try:
-            error = json.loads(await response.aread())["error"]
-            return bool(error["code"] == "unsupported_parameter" and error["param"] == "max_tokens")
-        except (httpx.HTTPError, ValueError, LookupError, TypeError):
-            return False  # some other refusal, in words of its own
+            async with asyncio.timeout(PROBE_S):
+                there = (await self._client.get("models", headers=self._headers())).status_code < 500
+        except (TimeoutError, httpx.HTTPError):
+            pass  # then it is not
+        finally:
+            self.breaker.probed(there)
+
+
+async def _refused(response: httpx.Response) -> bytes:
+    """What an endpoint says of a request that it refused; nothing when it cannot be read."""
+    try:
+        async with asyncio.timeout(REFUSAL_S):
+            return await _within(response, MAX_REFUSAL)
+    except (TimeoutError, httpx.HTTPError, UpstreamError):
+        return b""
+
+
+async def _within(response: httpx.Response, most: int) -> bytes:
+    read = bytearray()
+    async for piece in response.aiter_bytes():
+        read += piece
+        if len(read) > most:
+            raise UpstreamError(502, "upstream_endless")
+    return bytes(read)
 
 
 def _refusal(response: httpx.Response) -> UpstreamError:
@@ -167,19 +241,15 @@ def _reported(error: UpstreamError, cause: Exception | None) -> UpstreamError:
     return error
 
 
-async def _events(response: httpx.Response) -> AsyncGenerator[str, None]:
-    """The data of each server-sent event; OpenAI's have one line each."""
-    async with aclosing(response.aiter_lines()) as lines:  # type: ignore[type-var]
-        async for line in lines:
-            if line.startswith("data:"):
-                yield line[5:].strip()
+def _is_completion(answer: Any) -> bool:
+    return isinstance(answer["choices"][0]["message"], dict)
 
 
-def _chunk(data: str) -> dict[str, Any]:
+def _chunk(data: bytes) -> dict[str, Any]:
     try:
         chunk = json.loads(data)
         if isinstance(chunk["choices"], list) and all(isinstance(choice, dict) for choice in chunk["choices"]):
             return dict(chunk)
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise UpstreamError(502, "upstream_nonsense") from error
     raise UpstreamError(502, "upstream_nonsense")

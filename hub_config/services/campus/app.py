@@ -18,7 +18,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from hub_config import processes
-from hub_config.services.campus import api, class_pages, exchange, formgrader, marking_pages, pages
+from hub_config.services.campus import ai_pages, api, class_pages, exchange, formgrader, marking_pages, pages
+from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.assets import Assets
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.grading_again import grade_when_back
@@ -66,6 +67,7 @@ def create_app(
         hub=HubApi(environ),
         renderer=Renderer(prefix, Assets(campus)),
         queue=GradingQueue(campus, record=record, **queue),
+        ai=GatewayUsage(settings, token),
         record=record,
         prefix=prefix,
     )
@@ -86,6 +88,7 @@ def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, N
             *exchange.ROUTES,
             *formgrader.ROUTES,
             *class_pages.ROUTES,
+            *ai_pages.ROUTES,
             *marking_pages.ROUTES,
             *pages.ROUTES,
         ],

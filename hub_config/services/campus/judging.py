@@ -29,7 +29,8 @@ def judge_of(settings: Settings, token: str, cache: VerdictCache) -> LLMJudge | 
     try:
         with httpx.Client(trust_env=False, timeout=ASK_SECONDS) as client:
             reply = client.get(f"{base_url}/models", headers={"Authorization": f"Bearer {token}"}).raise_for_status()
-        models = [model["id"] for model in reply.json()["data"] if not model["hocai"]["practice"]]
+        held = [(model["id"], model["hocai"]) for model in reply.json()["data"]]
+        models = [name for name, told in held if not told["practice"] and "chat" in told["kinds"]]
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         log.warning("no judge: the gateway did not name its models: %s", error)
         return None

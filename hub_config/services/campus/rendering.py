@@ -43,6 +43,7 @@ class Renderer:
             "wording": wording,
         }
         self._environment.filters["points"] = points_text
+        self._environment.filters["number"] = number_text
         self._environment.filters["moment"] = moment_text
         self._environment.filters["given_name"] = given_name
 
@@ -57,6 +58,11 @@ class Renderer:
 def points_text(value: float) -> str:
     """Points as Vietnamese writes them: 8, 7,5, 0,25."""
     return f"{round(value, 2):g}".replace(".", ",")
+
+
+def number_text(value: int) -> str:
+    """A whole number as Vietnamese writes it: 1.234.567."""
+    return f"{value:,}".replace(",", ".")
 
 
 def moment_text(moment: datetime) -> str:

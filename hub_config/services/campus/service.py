@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from hub_config.services.campus.accounts import Account
+from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.identity import Hub, Session
 from hub_config.services.campus.queue import GradingQueue
@@ -39,6 +40,7 @@ class Service:
     hub: Hub
     renderer: Renderer
     queue: GradingQueue
+    ai: GatewayUsage
     record: Record
     prefix: str
 

@@ -1,6 +1,7 @@
 """Vietnamese text of campus that does not stand in its page templates."""
 
 REFUSALS = {
+    "bad_birth_year": "Năm sinh ghi đủ bốn chữ số giúp nhé, ví dụ 1985. Bạn quay lại trang Hồ sơ rồi ghi lại.",
     "bad_request": "Yêu cầu gửi lên chưa đúng. Bạn tải lại trang rồi thử lại nhé.",
     "bad_answer": "Câu trả lời này dài quá hoặc bị lỗi nên chưa lưu được. Bạn rút ngắn lại rồi thử lại nhé.",
     "not_signed_in": "Phiên làm việc đã hết. Bạn tải lại trang để đăng nhập lại, bài đang làm vẫn còn.",
@@ -41,3 +42,22 @@ GRADERS = {
 }
 BANDS = {"low": "mức thấp", "middle": "mức vừa", "high": "mức cao"}
 SESSION_NOTE = "Bài học của {name}"
+AI_REASONS = {
+    "quota_exceeded": "Người hỏi đã dùng hết phần AI thật trong ngày",
+    "class_quota_exceeded": "Cả lớp đã dùng hết phần AI thật trong ngày",
+    "too_fast": "Hỏi dồn dập quá",
+    "own_still_running": "Hỏi thêm khi những câu trước chưa trả lời xong",
+    "crowded": "Quá nhiều người hỏi cùng lúc",
+    "no_model": "Chưa nối AI thật nào",
+    "upstream_unreachable": "Không liên lạc được với AI thật",
+    "upstream_timeout": "AI thật trả lời quá lâu",
+    "upstream_busy": "AI thật đang quá tải",
+    "upstream_failed": "AI thật gặp trục trặc",
+    "upstream_resting": "AI thật lỗi liên tiếp nên tạm để nghỉ",
+    "upstream_refused": "AI thật không nhận kết nối; người quản trị cần xem lại khóa hoặc tài khoản",
+    "upstream_nonsense": "AI thật trả về nội dung không đọc được",
+    "upstream_rejected": "AI thật không nhận câu hỏi, thường vì dài quá",
+    "upstream_cut": "Câu trả lời bị ngắt giữa chừng",
+    "internal": "Lỗi của hệ thống",
+}
+AI_OTHER_REASON = "Lý do khác ({code})"

@@ -20,6 +20,7 @@ from hub_config.publishing import publish_assets
 from hub_config.services.ai import app as gateway
 from hub_config.services.apps import app as apps
 from hub_config.services.campus import app as campus_app
+from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.assets import STATIC, Assets
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import connect
@@ -64,6 +65,7 @@ def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -
         hub=people,
         renderer=Renderer(CAMPUS, Assets(campus)),
         queue=GradingQueue(campus, record=record, slots=1, warm=False),
+        ai=GatewayUsage(settings, token=""),  # a preview has no class pages
         record=record,
         prefix=CAMPUS,
     )

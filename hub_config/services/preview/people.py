@@ -103,7 +103,7 @@ class People:
             raise Refusal("expired_form")
 
     # --- hub_config.services.tokens.Tokens
-    async def identify(self, authorization: str | None) -> HubUser:
+    async def identify(self, authorization: str | None, also: str = "") -> HubUser:
         kind, _, given = (authorization or "").partition(" ")
         if kind.lower() != "bearer" or not given:
             raise TokenError("missing_token")

@@ -1,15 +1,12 @@
 """The practice AI: bundled, deterministic, without network or knowledge, labelled as such in every reply."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from hub_config.services.ai.practice.draft import draft_reply
+from hub_config.services.ai.attached import attached_text
+from hub_config.services.ai.practice.conversation import request_of
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.fragments import Composed, compose_marked
-from hub_config.services.ai.practice.summary import summary_reply
-from hub_config.services.ai.practice.table import table_reply
-from hub_config.services.ai.practice.wording import CANNOT
-
-TOOLS: tuple[Callable[[str], str | None], ...] = (table_reply, summary_reply, draft_reply)
+from hub_config.services.ai.practice.tools import tool_reply
 
 
 class PracticeAI:
@@ -18,12 +15,23 @@ class PracticeAI:
     def __init__(self, exercises: Exercises) -> None:
         self._exercises = exercises
 
-    def reply(self, prompt: str, exercise: str, learner: str) -> Composed:
-        """The reply to a prompt, in an exercise (full id of a known one) or in none ("")."""
-        fragments = self._exercises.drawn(exercise, learner).practice if exercise else ()
-        return compose_marked(fragments, prompt) if fragments else Composed(free_reply(prompt))
+    def reply(
+        self, prompt: str, exercise: str, learner: str, earlier: Sequence[str] = (), sources: str = ""
+    ) -> Composed:
+        """The reply to a prompt, in an exercise (full id of a known one) or in none ("").
+
+        `earlier` are the user's turns before it, the oldest first; `sources` is text that came along, such as a system
+        message. The material of an exercise that attaches it is a source too.
+        """
+        if not exercise:
+            return Composed(free_reply(prompt, earlier, sources))
+        drawn = self._exercises.drawn(exercise, learner)
+        if drawn.practice:
+            return compose_marked(drawn.practice, request_of(prompt, earlier).whole)
+        sources = "\n".join(text for text in (sources, attached_text(drawn)) if text)
+        return Composed(free_reply(prompt, earlier, sources))
 
 
-def free_reply(prompt: str) -> str:
+def free_reply(prompt: str, earlier: Sequence[str] = (), sources: str = "") -> str:
     """What the tools make of a prompt; where none applies, that it cannot help."""
-    return next((reply for tool in TOOLS if (reply := tool(prompt)) is not None), CANNOT)
+    return tool_reply(request_of(prompt, earlier, sources))

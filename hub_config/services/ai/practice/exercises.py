@@ -25,6 +25,11 @@ class Exercises:
         lesson, exercise_id = found
         return drawn_exercise(lesson, exercise_id, self._draws.variant(lesson, learner))
 
+    def replies_are_saved(self, exercise: str) -> bool:
+        """Whether its lesson lets a model's reply be said again to others who ask the same."""
+        found = self._found(exercise)
+        return found is not None and found[0].cached_replies
+
     def _found(self, exercise: str) -> tuple[Lesson, str] | None:
         lesson_id, _, exercise_id = exercise.partition("/")
         folder = self._catalog.get(lesson_id)

@@ -13,7 +13,7 @@ class Draws:
     """Asks campus's database. Calls block: make them off the event loop."""
 
     def __init__(self, settings: Settings) -> None:
-        self._engine = connect(settings)
+        self.engine = connect(settings)
 
     def variant(self, lesson: Lesson, learner: str) -> Variant:
         """The learner's variant, drawn now if the lesson was not opened before.
@@ -21,10 +21,10 @@ class Draws:
         Somebody whom the hub knows and campus does not (an operator trying a lesson) gets one that is not stored.
         """
         try:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 return drawn_variant(connection, lesson, learner)
         except NoResultFound:
             return draw(lesson, learner, None)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()

@@ -1,89 +1,106 @@
-"""Vietnamese of the practice AI: what it says, and the words by which it tells what is asked.
+"""Vietnamese of the practice AI: how it says what it cannot do, and the words by which it tells order from text.
 
-Words are regular expressions, read with `vocabulary.search`.
+Patterns are regular expressions, read with `vocabulary.search`. Each tool has the words of its own in its package.
 """
 
-# --- what it says
+# --- where it cannot help: one sentence that names what would
 CANNOT = (
-    "AI luyện tập chưa giúp được việc này: nó không có kiến thức, chỉ tóm tắt đoạn văn, soạn thông báo "
-    "và tính trên bảng mà bạn đưa. Muốn hỏi tự do, lớp cần nối một AI thật."
-)
-NEEDS_TEXT = (
-    "AI luyện tập chưa thấy đoạn văn để tóm tắt: nó không có kiến thức, chỉ rút gọn được đoạn bạn dán vào "
-    "(từ ba câu trở lên). Muốn hỏi về điều không có trong đoạn văn, lớp cần nối một AI thật."
-)
-NEEDS_FACTS = (
-    "AI luyện tập chưa soạn được vì câu lệnh chưa nói rõ việc gì, bao giờ, ở đâu: nó chỉ dùng điều bạn viết ra. "
-    "Muốn AI tự nghĩ thêm, lớp cần nối một AI thật."
+    "AI luyện tập chưa giúp được việc này vì nó không có kiến thức, chỉ làm trên đoạn văn, bảng số liệu và dữ kiện "
+    "bạn đưa; muốn hỏi tự do, lớp cần nối một AI thật."
 )
 NOTHING_TO_SAY = "Câu lệnh này chưa có gì để AI luyện tập trả lời. Bạn nói rõ hơn việc cần làm nhé."
-SUMMARY_LEAD = "Chọn nguyên văn {n} trong {total} câu của đoạn bạn đưa:"
-DRAFT_LEAD = "Bản nháp chỉ dùng điều bạn viết. Chỗ […] là điều câu lệnh chưa nói:"
-DRAFT = """{kind}
-Kính gửi: {receiver}
-Việc: {task}
-Thời gian: {time}
-Địa điểm: {place}"""
-DRAFT_NOTES = "Lưu ý:"
-NO_RECEIVER, NO_TIME, NO_PLACE, NO_SENDER = "[người nhận]", "[thời gian]", "[địa điểm]", "[người gửi]"
-TABLE_LEAD = "Tính trên bảng bạn đưa ({rows} dòng):"
-TABLE_SKIPPED = "Bỏ qua {n} ô không đọc được thành số."
-TABLE_TOTAL_ROW = "Dòng tổng có sẵn trong bảng không được cộng vào."
-COLUMN_NAME = "cột {n}"
-SUM = "Tổng “{column}”: {value}."
-MEAN = "Trung bình “{column}”: {value}."
-MAX = "“{column}” lớn nhất: {row} ({value})."
-MIN = "“{column}” nhỏ nhất: {row} ({value})."
-DIFFERENCE = "Chênh lệch “{column}” giữa {high} ({high_value}) và {low} ({low_value}): {value}."
-PERCENT = "{row} chiếm {value} % tổng “{column}”."
-
-# --- what is asked
-SUMMARISE = r"\b(?:tóm tắt|tóm lược|rút gọn|rút ngắn|tóm lại|ý chính)\b"
-COUNT = r"\b(\d+|một|hai|ba|bốn|năm|sáu|bảy|tám)\s+(?:câu|ý|dòng|điểm|gạch đầu dòng)\b"
-NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
-ORDER = r"^\s*(?:hãy|nhớ|giữ|nêu|viết|đừng|không được|trình bày|chỉ|dành cho|giúp|em|bạn|tôi|mình)\b"
-KINDS = ("thông báo", "giấy mời", "thư mời", "lời mời", "tin nhắn", "lời nhắn")
-WRITE = r"\b(?:viết|soạn thảo|soạn|thảo|làm|tạo)\b[^.\n]{0,30}?\b(" + "|".join(KINDS) + r")\b"
-STYLE = (
-    r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa"
-    r"|chỉ dùng|không thêm|đừng thêm|\d+\s*(?:câu|dòng|chữ|từ|âm tiết)|vài câu|vài dòng)\b"
-)
-_HOUR = r"\d{1,2}(?:\s*(?:giờ|h|g)\s*(?:\d{2}|rưỡi)?(?:\s*phút)?|:\d{2})(?:\s+(?:sáng|trưa|chiều|tối))?(?!\d)"
-_DAY = (
-    r"(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
-    r"|(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\d))"
-)
-_UNTIL = r"\s*(?:đến|tới|-|–)\s*(?:hết\s+)?"
-_PART = r"(?:sáng|trưa|chiều|tối)"
-CLOCK = rf"\b(?:từ\s+)?{_HOUR}(?:{_UNTIL}{_HOUR})?"
-DATE = (
-    rf"\b(?:{_PART}\s+)?(?:từ\s+)?(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b|{_DAY}(?:{_UNTIL}{_DAY})?"
-    r"|(?:ngày mai|ngày kia|hôm nay|tối nay|chiều nay|sáng mai|chiều mai|tối mai)\b)"
-)
-_STOP = rf"(?=\s+(?:lúc|vào|ngày|hồi|từ|để|về|mời|thứ|dự|họp|đến|đi|tại|ở|{_PART})\b|[,;\n\x00]|\.(?:\s|$)|$)"
-PLACE = r"\b(?:tại|ở)\s+([^,;.\n\x00]+?)" + _STOP
-RECEIVER = (
-    r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân dân"
-    r"|người dân|anh chị|mọi người|cán bộ|hội viên|đoàn viên)\b[^,;.\n\x00]*?)"
-) + _STOP
-SENDER = r"\b(?:tôi|mình|người gửi)(?:\s+là|:)\s+([^;.\n\x00]+)"
-JOINT = (
-    r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+"
-    r"|[\s:,]+$|\s(?:lúc|vào|hồi|tại)$|[\s,]+(?:hãy|nhờ bạn|giúp)$"
-)
-NOTE_JOINT = r"^(?:và|nhớ|rồi)\s+|[\s:,]+$"
-ASKS = {
-    "sum": r"\b(?:tổng|cộng)\b",
-    "mean": r"\btrung bình\b",
-    "max": r"\b(?:lớn|cao|nhiều|đông|dài|đắt|nặng)(?:\s+\w+){0,2}\s+nhất\b",
-    "min": r"\b(?:nhỏ|thấp|ít|ngắn|rẻ|nhẹ)(?:\s+\w+){0,2}\s+nhất\b",
-    "difference": r"\b(?:chênh lệch|chênh|hơn kém|hiệu số|hơn bao nhiêu|kém bao nhiêu)\b",
-    "percent": r"\b(?:phần trăm|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)\b|%",
+EDGES = {
+    "translation": "AI luyện tập không dịch được sang tiếng khác; việc này cần một AI thật hoặc một công cụ dịch.",
+    "picture": "Ô này của AI luyện tập chỉ trả lời bằng chữ; muốn có hình hay tiếng, bạn dùng công cụ tạo ảnh, tạo "
+    "giọng đọc của bài học hoặc một AI thật.",
+    "self": "Đây là AI luyện tập, một chương trình nhỏ đi kèm khóa học chứ không phải AI thật: nó tóm tắt, trích ý, "
+    "tính bảng, soạn văn bản trên những gì bạn đưa, còn hỏi tự do thì cần một AI thật.",
+    "news": "AI luyện tập không biết tin tức, giá cả hay thời tiết; bạn xem ở trang chính thức của nơi công bố, hoặc "
+    "dán nội dung vào đây để nó tóm tắt.",
+    "health": "AI luyện tập không biết gì về bệnh và thuốc; bạn hỏi trạm y tế hoặc bác sĩ.",
+    "farming": "AI luyện tập không biết cách chữa bệnh cho cây trồng, vật nuôi; bạn hỏi cán bộ khuyến nông hoặc thú y.",
+    "law": "AI luyện tập không biết luật và chế độ; bạn tra văn bản trên trang chính thức hoặc hỏi cán bộ phụ trách, "
+    "rồi dán đoạn cần hỏi vào đây để nó tìm.",
+    "sums": "AI luyện tập chưa giải được bài toán viết bằng lời, nó chỉ tính trên bảng số liệu bạn đưa; việc này "
+    "dùng máy tính bỏ túi hoặc một AI thật.",
+    "code": "AI luyện tập không viết mã lệnh; việc này cần một AI thật.",
+    "writing": "AI luyện tập không tự nghĩ ra bài văn, thơ hay truyện; việc này cần một AI thật, hoặc chính bạn viết.",
+    "opinion": "AI luyện tập không có ý kiến hay lời khuyên của riêng nó; bạn hỏi người có kinh nghiệm, hoặc một AI "
+    "thật rồi tự cân nhắc.",
 }
-NOT_MEASURED = r"^(?:stt|tt|số thứ tự|năm)$"
-TOTAL_ROW = r"^(?:tổng|cộng|tổng cộng|tổng số)$"
-ABBREVIATED = r"\b(?:TP|Tp|Th\.?S|TS|PGS|GS|BS|KS|Q|P|Tr|tr|v\.v|vd|VD)\.$"
-STOP_WORDS = (
-    "và là của có các những được cho trong với một này đó đã sẽ thì mà ở từ đến theo về cũng như khi để không tại do "
-    "bị trên dưới ra vào lại còn nên hay hoặc rất nhiều mỗi người việc phải cần"
+
+# --- what points beyond its reach, most telling first
+BEYOND = {
+    "translation": r"\b(?:dịch|phiên dịch|chuyển|viết lại)\b[^.\n]{0,60}?\b(?:sang|ra|bằng|thành)\s+tiếng\s+(?:anh"
+    r"|pháp|trung|hàn|nhật|tày|nùng|mông|dao|thái|lào|nga|đức|việt)\b|\btranslate\b|\btiếng anh (?:là|nói|viết)\b",
+    "picture": r"\b(?:vẽ|tạo|làm|thiết kế)\b[^.\n]{0,20}?\b(?:ảnh|hình|tranh|poster|áp phích|logo|nhạc|bài hát"
+    r"|video)\b",
+    "self": r"\b(?:bạn|mày|em|anh|ai|máy) (?:là (?:ai|gì|chatgpt|gemini|trí tuệ|mô hình)|tên (?:là )?gì|làm được "
+    r"(?:gì|những)|giúp được gì|có phải)\b|\bwho are you\b|^\W*(?:xin )?(?:chào|hello|hi|alo)\b[^?\n]{0,30}$",
+    "code": r"\b(?:viết|lập trình|tạo|sửa)\b[^.\n]{0,25}?\b(?:code|mã lệnh|hàm|chương trình python|python|javascript"
+    r"|html|excel vba|macro|app|ứng dụng|trang web|website)\b",
+    "writing": r"\b(?:viết|làm|sáng tác|kể|nghĩ)\b[^.\n]{0,30}?\b(?:thơ|truyện|chuyện|bài văn|văn "
+    "tả|tiểu thuyết|vè|câu đối"
+    r"|bài hát|lời bài hát|chuyện cười|bài luận|luận văn)\b",
+    "law": r"\b(?:luật|nghị định|thông tư|nghị quyết|bộ luật|hiến pháp|phạt bao nhiêu|mức phạt|xử phạt|thủ tục|ly hôn"
+    r"|thừa kế|kiện|khiếu nại|sổ đỏ|bảo hiểm|trợ cấp|lương tối thiểu|lương cơ sở|thuế|tuổi nghỉ hưu|quy định)\b",
+    "news": r"\b(?:giá (?:vàng|xăng|dầu|chè|lúa|heo|lợn|cà phê|đô|bitcoin|đất)|tỷ giá|tỉ giá|thời tiết|nhiệt độ|trời "
+    r"có mưa|tin (?:tức|mới)|tỉ số|tỷ số|kết quả (?:bóng đá|xổ số|bầu cử)|xổ số|bão số|chứng khoán)\b|\b(?:hôm nay"
+    r"|hôm qua|mới nhất|hiện nay|vừa qua)\b[^.\n]{0,40}\?",
+    "farming": r"\b(?:lúa|chè|ngô|cây|trâu|bò|lợn|heo|gà|vịt|cá|vườn|sâu|rệp|đạo ôn|lở mồm)\b[^.\n]{0,60}?\b(?:bị"
+    r"|chữa|trị|phun|thuốc|bón|vàng lá|chết|ăn gì)\b|\b(?:chữa|trị|phun|bón)\b[^.\n]{0,40}?\b(?:lúa|chè|ngô|cây|trâu"
+    r"|bò|lợn|heo|gà|vịt|sâu|rệp)\b",
+    "health": r"\b(?:đau|sốt|ho|bệnh|thuốc|uống|triệu chứng|huyết áp|tiểu đường|ung thư|mang thai|vắc xin|covid|khám"
+    r"|chóng mặt|mất ngủ|dị ứng|viêm|rắn cắn|ong đốt|bỏng|ngộ độc|bị thương|cấp cứu)\b",
+    "sums": r"\b(?:hỏi|tính|giải (?:toán|bài|phương trình)|còn lại|bằng mấy|bằng bao nhiêu|được bao "
+    r"nhiêu)\b[^\n]{0,200}?\d|\d[^\n]{0,200}?\b(?:hỏi|bằng mấy|bằng bao nhiêu|còn bao nhiêu|còn lại|được bao nhiêu"
+    r"|cộng|trừ|nhân|chia)\b|\d\D[^\n]{0,80}?\d[^?]{0,80}?\bbao nhiêu\b|\d\s*[-+*/x:÷×]\s*\d",
+    "opinion": r"\b(?:nên|có nên|theo bạn|theo em|bạn (?:nghĩ|thấy|thích)|ý kiến|khuyên|hay hơn|tốt hơn|tốt nhất|đẹp "
+    r"nhất)\b",
+}
+
+# --- what tells an order from a text
+_LEAD = (
+    r"(?:(?:hãy|bạn|em|anh|chị|ai|ơi|xin|vui lòng|làm ơn|nhờ|giúp|hộ|cho|tôi|mình|tớ|với|muốn|cần|giùm|dùm|ừ|à|ok|rồi"
+    r"|bây giờ|dựa vào|từ|theo|trong|với)\s*,?\s+){0,6}"
 )
+VERBS = (
+    "tóm tắt|tóm lược|rút gọn|rút ngắn|rút ra|tóm lại|nêu|viết|soạn thảo|soạn|thảo|làm|tạo|lập|kẻ|trích xuất|trích"
+    "|lấy ra|liệt kê|tính|lọc|sắp xếp|xếp|đếm|cho biết|tìm|trả lời|chuyển|đổi|biến|so sánh|thống kê|cộng|hỏi|giữ|đừng"
+    "|không được|trình bày|chỉ|dành cho|nhớ|dịch|gạch|ghi|đọc|xem|kiểm tra|in|hiện|hiển thị|phân tích|dựng|cho tôi"
+    "|cho mình|cho em|gửi lại"
+)
+ORDER = (
+    rf"^\W*{_LEAD}(?:{VERBS})\b"
+    r"|^\W*(?:hãy|giúp|nhờ|bạn (?:là|hãy|đang)|em (?:là|đang)|tôi (?:là|đang|cần|muốn)|mình (?:là|đang|cần|muốn))\b"
+    r"|^\W*(?:dựa (?:vào|trên|theo)|căn cứ|từ|theo|trong|với|đây là|dưới đây là|sau đây là)\s+(?:\w+\s+){0,3}?(?:đoạn"
+    r"|văn bản|tài liệu|nội dung|bảng|thông tin|dữ liệu|bài|tin|quy định|biên bản|các)\b"
+)
+STYLE = (
+    r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa|chỉ "
+    r"dùng|không thêm|đừng thêm|\d+\s*(?:câu|dòng|chữ|từ|âm tiết)|vài câu|vài dòng)\b"
+)
+QUESTION = (
+    r"\b(?:bao nhiêu|là gì|là ai|khi nào|bao giờ|ở đâu|thế nào|như thế nào|vì sao|tại sao|mấy giờ|ngày nào|hộ nào"
+    r"|xóm nào|ai (?:là|được|phải)|phải không)\b|\bcó\b[^.\n]{0,80}?\bkhông\W*$|\b(?:gì|nào|đâu|mấy|bao lâu)\W*$"
+)
+DICTATED = (
+    r"\b(?:đoạn văn|đoạn|văn bản|nội dung|bài báo|bài|thông tin|tin)\s+(?:sau đây|sau|dưới đây|này)(?:\s+(?:trong"
+    r"|thành|còn|gồm)\s+\S+\s+(?:câu|ý|dòng|điểm))?(?:\s+(?:là|nhé|cho tôi|giúp tôi))?(?=\s)"
+)
+REFERS = (
+    r"\b(?:đoạn|văn bản|tài liệu|nội dung|thông báo|bài|quy định|bảng|tin|nguồn|biên bản)\s+(?:văn\s+|báo\s+)?(?:trên"
+    r"|sau|dưới đây|này|ở trên|đính kèm|gửi kèm)\b|\btheo (?:các )?(?:tài liệu|văn bản|đoạn|nguồn)\b"
+)
+LABEL_END = (
+    r"\b(?:thời gian|địa điểm|nơi họp|lúc|ngày|giờ|người nhận|kính gửi|người gửi|người ký|lưu ý|chủ trì|thư ký|thành "
+    r"phần|kinh phí|số|lý do|liên hệ|điện thoại|cơ quan|đơn vị|giá)\s*:$"
+)
+TABLE_SAID = r"\bbảng\b(?!\s+(?:tin|chữ|cửu))"
+
+# --- why a second prompt does better
+FIGURES = {"time": "giờ", "date": "ngày", "money": "số tiền"}
+BROUGHT_PART = "Câu lệnh sau có {part} (“{wording}”), nên câu trả lời thay đổi theo."
+BROUGHT_FIGURE = "Câu lệnh sau nói {figure} “{wording}”, nên AI dùng đúng chữ của bạn chứ không tự đặt ra."
+BROUGHT_FACT = "Câu lệnh sau nói “{wording}”, nên điều đó có trong câu trả lời."
+BROUGHT_TABLE = "Câu lệnh sau dặn kẻ bảng, nên câu trả lời thành bảng."

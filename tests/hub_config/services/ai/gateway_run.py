@@ -1,5 +1,6 @@
 """A gateway that runs on loopback, with a small HTTP server that answers `/hub/api/user` as the hub does."""
 
+import random
 import socket
 import threading
 from collections.abc import Iterator
@@ -28,11 +29,16 @@ LEARNER = "token-hoa"
 PREFIX = "/services/ai"
 KEY = "sk-test-2f9d-the-key-of-the-endpoint"
 FIRST_PORT, LAST_PORT = 21200, 21299
+CLASS = "lop"
 ACCESS = "access:services!service=ai"
 USERS = {
     "token-hoa": {"name": "hoa", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-binh": {"name": "binh", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-noscope": {"name": "an", "kind": "user", "groups": [], "scopes": ["access:services!service=campus"]},
+    "token-lan": {"name": "co.lan", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
+    "token-admin": {"name": "quan.tri", "kind": "user", "admin": True, "groups": [], "scopes": [ACCESS]},
+    "token-prometheus": {"name": "prometheus", "kind": "service", "scopes": ["read:metrics"]},
+    "token-stranger": {"name": "stranger", "kind": "user", "groups": [], "scopes": [ACCESS]},  # campus has no account
     "token-campus": {"name": "campus", "kind": "service", "scopes": [ACCESS, REPLIES_SCOPE]},
     "token-service": {"name": "other", "kind": "service", "scopes": [ACCESS]},
     "token-stolen": {"name": "binh", "kind": "user", "admin": True, "groups": [], "scopes": [ACCESS, REPLIES_SCOPE]},
@@ -88,8 +94,8 @@ LEVEL = 'number = 1\ntitle = "t"\noutcome = "o"\ncolour = "#112233"\nbadge = "b"
 
 
 def free_port() -> int:
-    """A port of this package's range that nobody listens on."""
-    for port in range(FIRST_PORT, LAST_PORT + 1):
+    """A port of this package's range that nobody listens on; a random one, since other test runs may be looking too."""
+    for port in random.sample(range(FIRST_PORT, LAST_PORT + 1), LAST_PORT + 1 - FIRST_PORT):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -150,7 +156,7 @@ class Gateway:
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """What the hub would give the service, on a free port, with one lesson and the learners hoa and binh."""
+    """What the hub would give the service, on a free port, with one lesson, the learners hoa and binh and a teacher."""
     level = data / "level1_text"
     head, _, tail = LESSON_TOML.partition('\n[[daily]]\nid = "d1"\n')
     write_lesson(level / "01_small", text=head + FRAGMENTS + tail)
@@ -162,11 +168,19 @@ def environment(data: Path, **more: str) -> dict[str, str]:
         "JUPYTERHUB_SERVICE_NAME": "ai",
         "JUPYTERHUB_SERVICE_PREFIX": PREFIX + "/",
         "JUPYTERHUB_API_TOKEN": "token-of-the-gateway",
+        # tests ask faster than people
+        "HOCAI_AI_BURST_REQUESTS": "10000",
+        "HOCAI_AI_BURST_TOKENS": "100000000",
+        "HOCAI_AI_PRACTICE_BURST": "10000",
         **more,
     }
     engine = connect(Settings.load(environ))
+    accounts.create_class(engine, CLASS, "Lớp học")
     for name in ("hoa", "binh"):
         accounts.create_account(engine, name, name.title(), password=None)
+        accounts.enrol(engine, CLASS, name)
+    accounts.create_account(engine, "co.lan", "Lan", password=None, kind="teacher", role="teacher")
+    accounts.enrol(engine, CLASS, "co.lan", "teacher")
     engine.dispose()
     return environ
 
@@ -174,7 +188,13 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 @contextmanager
 def gateway(data: Path, hub_api: str, **more: str) -> Iterator[Gateway]:
     """A gateway over real HTTP; `more` are further HOCAI_* variables."""
-    environ = environment(data, JUPYTERHUB_API_URL=hub_api, **more)
+    with started(environment(data, JUPYTERHUB_API_URL=hub_api, **more)) as running:
+        yield running
+
+
+@contextmanager
+def started(environ: dict[str, str]) -> Iterator[Gateway]:
+    """A gateway in an environment of `environment`, which may have run before."""
     settings = Settings.load(environ)
     app: ASGIApp = create_app(settings, environ)
     with served(server(app, settings.ai_port, PREFIX, "warning")):

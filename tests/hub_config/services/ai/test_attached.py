@@ -77,8 +77,8 @@ def test_the_quota_is_reserved_for_the_document_too(tmp_path: Path, hub_api: str
     settings = {"HOCAI_AI_BASE_URL": model.base_url, "HOCAI_AI_MODEL": "test-model", "HOCAI_AI_DAILY_TOKENS": "200"}
     with gateway(tmp_path / "scarce", hub_api, **settings) as scarce:
         with pytest.raises(openai.RateLimitError):
-            ask(scarce, "text.small/five_lines", most=50)
-        ask(scarce, "text.small/notice", most=50)
+            ask(scarce, "text.small/five_lines", model="test-model", most=50)
+        ask(scarce, "text.small/notice", model="test-model", most=50)
 
 
 def test_nothing_to_read_is_no_document() -> None:

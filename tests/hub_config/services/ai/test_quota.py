@@ -1,130 +1,134 @@
-"""Quota: exact under concurrency, by the day of Vietnam, and worded for learners."""
+"""Reserve and settle: exact under concurrency, by the day of Vietnam, in all budgets or in none."""
 
-import asyncio
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
-import openai
 import pytest
-from gateway_run import Gateway, gateway
-from openai.types.chat import ChatCompletionMessageParam
-from openai_server import OpenAIServer
-from running_hub import until
+from sqlalchemy import Engine
 
 from hub_config.services.ai import database
-from hub_config.services.ai.quota import Quota, QuotaExceeded, estimate
+from hub_config.services.ai.cost import Cost, Price
+from hub_config.services.ai.quota import Budget, Quota, QuotaExceeded, Reservation, estimate
 
-ASK: list[ChatCompletionMessageParam] = [{"role": "user", "content": "Xin chào"}]
+HOA = Budget("user:hoa", 1000)
 
 
-def test_reservations_at_the_same_time_never_pass_the_limit(tmp_path: Path) -> None:
-    quota = Quota(database.connect(tmp_path / "ai.sqlite"))
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return database.connect(tmp_path / "ai.sqlite")
 
-    def attempt(_: int) -> bool:
+
+def settle(engine: Engine, held: Reservation, cost: Cost) -> None:
+    with engine.begin() as connection:
+        Quota.settle(connection, held, cost)
+
+
+def test_reservations_at_the_same_time_never_pass_a_limit_of_tokens_or_of_money(engine: Engine) -> None:
+    quota = Quota(engine)
+    klass = Budget("class:demo", 100_000, money=500.0)
+
+    def attempt(number: int) -> bool:
         try:
-            quota.reserve("user:hoa", 30, 1000)
+            quota.reserve([Budget(f"user:{number % 4}", 300), klass], Cost(30, 7.0))
         except QuotaExceeded:
             return False
         return True
 
     with ThreadPoolExecutor(20) as pool:
         granted = sum(pool.map(attempt, range(100)))
-    assert granted == 33
+    assert granted == 40  # 4 people with 10 each; the class had money for 71
+    assert quota.left(klass).tokens == 100_000 - 40 * 30
+    assert quota.left(klass).money == 500 - 40 * 7
 
 
-def test_a_settled_request_costs_what_it_cost(tmp_path: Path) -> None:
-    quota = Quota(database.connect(tmp_path / "ai.sqlite"))
-    held = quota.reserve("user:hoa", 900, 1000)
+def test_money_has_a_limit_of_its_own(engine: Engine) -> None:
+    quota = Quota(engine)
+    poor = Budget("user:hoa", 1000, money=10.0)
+    quota.reserve([poor], Cost(1, 6.0))
     with pytest.raises(QuotaExceeded):
-        quota.reserve("user:hoa", 200, 1000)
-    quota.reserve("service:hoa", 200, 1000)
-    quota.settle(held, 100)
-    assert quota.used("user:hoa") == 100
-    quota.reserve("user:hoa", 900, 1000)
-
-
-def test_a_request_larger_than_the_whole_quota_is_refused_on_an_empty_day(tmp_path: Path) -> None:
-    quota = Quota(database.connect(tmp_path / "ai.sqlite"))
+        quota.reserve([poor], Cost(1, 4.000001))
+    quota.reserve([poor], Cost(1, 4.0))
     with pytest.raises(QuotaExceeded):
-        quota.reserve("user:hoa", 1001, 1000)
-    quota.reserve("user:hoa", 1000, 1000)
+        quota.reserve([Budget("user:binh", 1000, money=10.0)], Cost(1, 10.1))
 
 
-def test_the_day_changes_at_midnight_in_vietnam(tmp_path: Path) -> None:
-    times = [datetime(2027, 3, 12, 16, 59, tzinfo=UTC)]
-    quota = Quota(database.connect(tmp_path / "ai.sqlite"), clock=lambda: times[-1])
-    quota.settle(quota.reserve("user:hoa", 1000, 1000), 1000)
+def test_no_limit_of_money_means_as_much_as_the_tokens_come_to(engine: Engine) -> None:
+    quota = Quota(engine)
+    quota.reserve([HOA], Cost(1, 1e9))
+    quota.reserve([HOA], Cost(1, 1e9))
+    assert quota.left(HOA).money is None
+
+
+def test_what_one_budget_refuses_is_held_in_none(engine: Engine) -> None:
+    quota = Quota(engine)
+    full = Budget("class:demo", 100)
     with pytest.raises(QuotaExceeded) as caught:
-        quota.reserve("user:hoa", 1, 1000)
+        quota.reserve([HOA, full], Cost(101))
+    quota.reserve([full], Cost(50))
+    with pytest.raises(QuotaExceeded) as again:
+        quota.reserve([HOA, full], Cost(51))
+    assert caught.value.budget == again.value.budget == full
+    assert quota.left(HOA).tokens == 1000
+
+
+def test_a_settled_request_costs_what_it_cost_in_every_budget(engine: Engine) -> None:
+    quota = Quota(engine)
+    klass = Budget("class:demo", 5000)
+    held = quota.reserve([HOA, klass], Cost(900, 3.0))
+    with pytest.raises(QuotaExceeded):
+        quota.reserve([HOA, klass], Cost(200))
+    quota.reserve([Budget("service:hoa", 1000)], Cost(200))
+    settle(engine, held, Cost(100, 0.25))
+    assert quota.used("user:hoa") == quota.used("class:demo") == Cost(100, 0.25)
+    assert quota.reserve([HOA, klass], Cost(900)).left.tokens == 0
+
+
+def test_the_tightest_budget_is_told(engine: Engine) -> None:
+    klass = Budget("class:demo", 500)
+    assert Quota(engine).reserve([HOA, klass], Cost(100)).left.budget == klass
+
+
+def test_small_sums_of_money_do_not_drift(engine: Engine) -> None:
+    quota = Quota(engine)
+    thrifty = Budget("user:hoa", 10_000, money=2.0)
+    for _ in range(30):
+        settle(engine, quota.reserve([thrifty], Cost(1, 0.1)), Cost(1, 0.0333333))
+    left = quota.left(thrifty)
+    assert left.money == pytest.approx(2 - 30 * 0.033334, abs=1e-9)
+
+
+def test_a_request_larger_than_the_whole_quota_is_refused_on_an_empty_day(engine: Engine) -> None:
+    quota = Quota(engine)
+    with pytest.raises(QuotaExceeded):
+        quota.reserve([HOA], Cost(1001))
+    quota.reserve([HOA], Cost(1000))
+
+
+def test_the_day_changes_at_midnight_in_vietnam(engine: Engine) -> None:
+    times = [datetime(2027, 3, 12, 16, 59, tzinfo=UTC)]
+    quota = Quota(engine, clock=lambda: times[-1])
+    settle(engine, quota.reserve([HOA], Cost(1000)), Cost(1000))
+    with pytest.raises(QuotaExceeded) as caught:
+        quota.reserve([HOA], Cost(1))
     assert caught.value.refilled_at == datetime(2027, 3, 12, 17, 0, tzinfo=UTC)
     times.append(times[-1] + timedelta(minutes=1))
-    quota.reserve("user:hoa", 1000, 1000)
+    quota.reserve([HOA], Cost(1000))
 
 
-def test_what_a_dead_process_held_is_free_again_after_a_start(tmp_path: Path) -> None:
-    quota = Quota(database.connect(tmp_path / "ai.sqlite"))
-    held = quota.reserve("user:hoa", 1000, 1000)
+def test_what_a_dead_process_held_is_free_again_after_a_start(engine: Engine) -> None:
+    quota = Quota(engine)
+    held = quota.reserve([HOA], Cost(1000, 5.0))
     quota.release_all()
-    quota.reserve("user:hoa", 1000, 1000)
-    quota.settle(held, 5)
-    assert quota.used("user:hoa") == 5
+    quota.reserve([HOA], Cost(1000))
+    settle(engine, held, Cost(5))
+    assert quota.used("user:hoa") == Cost(5)
 
 
 def test_tokens_are_estimated_by_bytes() -> None:
     assert [estimate(text) for text in ("", "a", "abcd", "đường")] == [1, 1, 2, 5]
 
 
-def test_a_hundred_requests_at_once_do_not_overrun_the_quota(tmp_path: Path, hub_api: str, model: OpenAIServer) -> None:
-    model.behaviour, model.delay_s = "delay", 0.3
-    limit = 5000  # each request holds 5 for the prompt and 1024 for the reply: 4 at a time
-    given = {"HOCAI_AI_BASE_URL": model.base_url, "HOCAI_AI_MODEL": "m", "HOCAI_AI_DAILY_TOKENS": str(limit)}
-    model.respond = lambda body: "chữ " * 1000
-
-    async def ask(client: httpx.AsyncClient) -> int:
-        return (await client.post("v1/chat/completions", json={"messages": ASK})).status_code
-
-    async def all_at_once(url: str) -> list[int]:
-        headers = {"Authorization": "Bearer token-hoa"}
-        async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60) as client:
-            return await asyncio.gather(*(ask(client) for _ in range(100)))
-
-    with gateway(tmp_path, hub_api, **given) as running:
-        statuses = Counter(asyncio.run(all_at_once(running.url)))
-        used = Quota(database.connect(running.settings.ai_database)).used("user:hoa")
-    assert set(statuses) == {200, 429}
-    assert statuses[200] == len(model.requests)
-    assert 0 < used <= limit
-    assert used == 1002 * statuses[200]
-
-
-def test_over_the_quota_a_sentence_says_when_it_is_refilled(tmp_path: Path, hub_api: str) -> None:
-    with gateway(tmp_path, hub_api, HOCAI_AI_DAILY_TOKENS="1100", HOCAI_AI_SERVICE_DAILY_TOKENS="10") as running:
-        running.client().chat.completions.create(model="", messages=ASK)
-        with pytest.raises(openai.RateLimitError) as caught:
-            running.client().chat.completions.create(model="", messages=ASK)
-        running.client("token-binh").chat.completions.create(model="", messages=ASK)
-        with pytest.raises(openai.RateLimitError):
-            running.client("token-campus").chat.completions.create(model="", messages=ASK)
-    tomorrow = datetime.now(UTC) + timedelta(hours=7 + 24)
-    assert caught.value.code == "quota_exceeded"
-    assert f"Đến 00:00 ngày {tomorrow:%d/%m/%Y}" in str(caught.value.body["message"])  # type: ignore[index]
-    assert caught.value.response.headers["x-should-retry"] == "false"
-
-
-def test_a_question_that_the_model_did_not_take_up_costs_nothing(connected: Gateway, model: OpenAIServer) -> None:
-    model.behaviour = "error"
-    with pytest.raises(openai.InternalServerError):
-        connected.client("token-campus").chat.completions.create(model="", messages=ASK)
-    assert Quota(database.connect(connected.settings.ai_database)).used("service:campus") == 0
-
-
-def test_a_client_that_leaves_pays_for_its_question(connected: Gateway, model: OpenAIServer) -> None:
-    model.behaviour = "hang"
-    headers = {"Authorization": "Bearer token-hoa"}
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{connected.url}/v1/chat/completions", json={"messages": ASK}, headers=headers, timeout=0.5)
-    quota = Quota(database.connect(connected.settings.ai_database))
-    until(lambda: quota.used("user:hoa"), within_s=5, every_s=0.05)
+def test_a_price_is_for_a_million_tokens_or_one_unit() -> None:
+    assert Price(input=4000, output=16_000).of(500, 1000) == Cost(1500, 2 + 16)
+    assert Price(unit=900).of(10, 0, 2) == Cost(10, 1800)

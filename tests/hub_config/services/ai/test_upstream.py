@@ -15,7 +15,7 @@ from hub_config.services.ai.practice.wording import CANNOT
 from hub_config.services.ai.wording import ERRORS
 
 ASK: list[ChatCompletionMessageParam] = [{"role": "user", "content": "Thủ đô của Pháp là gì?"}]
-LABEL = {"label": "test-model", "practice": False}
+LABEL = {"label": "test-model", "practice": False, "fallback": False}
 BEFORE_THE_FIRST_BYTE = ["refuse", "hang", "nonsense", "rate_limit", "error", "bad_key"]
 CODES = {
     "refuse": (503, "upstream_unreachable"),
@@ -41,7 +41,7 @@ def label(answer: Any) -> Any:
 
 def test_the_model_answers_under_its_own_name_and_gets_the_key(connected: Gateway, model: OpenAIServer) -> None:
     answer = connected.client().chat.completions.create(
-        model="gpt-whatever", messages=ASK, user="hoa", max_tokens=100_000, temperature=0.2
+        model="test-model", messages=ASK, user="hoa", max_tokens=100_000, temperature=0.2
     )
     assert (answer.choices[0].message.content, label(answer)) == (model.reply, LABEL)
     asked = model.requests[0]

@@ -31,8 +31,8 @@ from hub_config.services.campus.judging import judge_of
 from hub_config.services.campus.verdicts import StoredVerdicts
 from hub_config.settings import Settings
 
-PRACTICE = {"id": "luyen-tap", "hocai": {"practice": True}}
-REAL = {"id": "big-model", "hocai": {"practice": False}}
+PRACTICE = {"id": "luyen-tap", "hocai": {"practice": True, "kinds": ["chat", "speech"]}}
+REAL = {"id": "big-model", "hocai": {"practice": False, "kinds": ["chat"]}}
 TOKEN = "service-token"
 SENTENCE = "Mời bà con họp ngày 12/03/2027 tại nhà văn hóa xóm."
 
@@ -64,7 +64,7 @@ class Gateway:
         return JSONResponse({"replies": {}}) if _ours(request) else JSONResponse({}, 403)
 
     async def _chat(self, request: Request) -> Response:
-        return await self.model._chat(request) if _ours(request) else JSONResponse({}, 403)
+        return await self.model.answer(request) if _ours(request) else JSONResponse({}, 403)
 
 
 @dataclass

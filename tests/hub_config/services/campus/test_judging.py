@@ -31,8 +31,9 @@ def found(site: JudgedSite, token: str = TOKEN) -> LLMJudge | None:
     return judge_of(site.settings, token, StoredVerdicts(site.campus.engine))
 
 
-def test_the_first_real_model_of_the_gateway_judges(site: JudgedSite) -> None:
-    site.gateway.answer = {"data": [PRACTICE, REAL, {"id": "other", "hocai": {"practice": False}}]}
+def test_the_first_real_model_of_the_gateway_that_chats_judges(site: JudgedSite) -> None:
+    vectors, other = ({"id": kind, "hocai": {"practice": False, "kinds": [kind]}} for kind in ("embeddings", "chat"))
+    site.gateway.answer = {"data": [PRACTICE, vectors, REAL, other]}
     judge = found(site)
     assert judge is not None
     assert judge.model == "big-model"

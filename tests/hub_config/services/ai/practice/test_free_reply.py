@@ -1,39 +1,9 @@
-"""Free prompts: tools where they apply, an honest sentence elsewhere."""
+"""Free prompts: what holds for every tool."""
 
 import pytest
 
 from hub_config.services.ai.practice import free_reply
-from hub_config.services.ai.practice.wording import CANNOT, NEEDS_FACTS, NEEDS_TEXT
-
-KNOWLEDGE = [
-    "Thủ đô của Pháp là gì?",
-    "Tổng dân số Việt Nam năm 2020 là bao nhiêu?",
-    "Ai là Chủ tịch nước đầu tiên của Việt Nam?",
-    "Con trâu nặng nhất thế giới nặng bao nhiêu?",
-    "Núi nào cao nhất Việt Nam?",
-    "Chênh lệch giá vàng hôm nay và hôm qua là bao nhiêu?",
-    "Bao nhiêu phần trăm dân số Hà Giang là người Tày?",
-    "Tóm tắt Truyện Kiều trong 3 câu.",
-    "Tóm tắt lịch sử Việt Nam. Nhớ nêu năm. Viết dễ hiểu. Dành cho học sinh. Trình bày thành 5 ý.",
-    "Ý chính của Nghị quyết 57 là gì?",
-    "Cách trị bệnh lở mồm long móng cho bò?",
-    "Lúa bị đạo ôn thì phun thuốc gì?",
-    "Luật Đất đai 2024 có hiệu lực từ ngày nào?",
-    "15 cộng 27 bằng mấy?",
-    "Dịch câu này sang tiếng Anh: Tôi đi chợ.",
-    "Viết bài văn tả con mèo.",
-    "Mức lương tối thiểu vùng hiện nay?",
-    "AI là gì?",
-    "thu do cua nuoc phap la gi",
-    "Giá xăng ngày 12/3/2027 tại Hà Giang là bao nhiêu?",
-    "Kể tên 5 tỉnh có diện tích lớn nhất: Nghệ An, Gia Lai, Sơn La, …",
-    "Viết thông báo",
-]
-
-
-@pytest.mark.parametrize("question", KNOWLEDGE)
-def test_a_question_of_knowledge_is_never_answered_as_if_known(question: str) -> None:
-    assert free_reply(question) in (CANNOT, NEEDS_TEXT, NEEDS_FACTS)
+from hub_config.services.ai.practice.wording import CANNOT
 
 
 def test_the_same_prompt_gets_the_same_reply() -> None:
@@ -49,7 +19,34 @@ def test_odd_prompts_do_no_harm(prompt: str) -> None:
     assert free_reply(prompt)
 
 
-def test_long_prompts_are_read_in_reasonable_time() -> None:
-    assert free_reply("viết " * 20_000 + "thông báo")
-    assert free_reply("tóm tắt: " + "Bà con nhớ mang theo giấy tờ tùy thân, " * 3_000)
-    assert free_reply("tổng\n" + "Nà Pồng, 12\n" * 10_000)
+HOSTILE = {
+    "orders": "viết " * 20_000 + "thông báo",
+    "text": "tóm tắt: " + "Bà con nhớ mang theo giấy tờ tùy thân, " * 3_000,
+    "rows": "tổng\n" + "Nà Pồng, 12\n" * 10_000,
+    "wide rows": "tổng\n" + ("1|" * 5_000 + "\n") * 10,
+    "abbreviations": "tóm tắt: " + "TP. " * 40_000,
+    "questions": "a?\n" * 60_000,
+    "colons": "trích ngày thành json: " + "a: " * 60_000,
+    "labels": "soạn thông báo. " + "địa điểm: " * 20_000,
+    "brackets": "create table t (" + "(" * 100_000,
+    "figures": "trích số tiền thành json: " + "1.000 " * 30_000,
+    "letters": "trích email thành json: " + "a" * 200_000,
+    "at signs": "trích email thành json: " + "a@" * 100_000,
+    "capitals": "từ khóa: " + "Nà Pồng " * 25_000,
+    "distinct words": "5 từ khóa của đoạn sau: " + " ".join(f"chè{n}a vườn{n}b." for n in range(12_000)),
+    "sources": "Theo tài liệu, chè ở đâu?\n" + "[1] Chè ở đồi chè.\n" * 10_000,
+    "marks": "a\u0301" * 100_000,
+    "commas": "viết sql: " + "a," * 100_000,
+    "rewritten": "Viết lại thành thông báo:\n" + "Họp lúc 8 giờ ngày 12/3 tại nhà văn hóa xóm. " * 4_000,
+    "spaces": "tổng" + " " * 200_000 + "x",
+    "quotes": "cho biết " + '"' * 200_000,
+    "sorted": "sắp xếp " * 25_000 + "\na|1\nb|2",
+    "numbers": "lọc trên " + "9" * 200_000 + "\na|1\nb|2\nc|3",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.timeout(20)
+def test_long_prompts_end(name: str) -> None:
+    assert free_reply(HOSTILE[name])
+    assert free_reply("viết ngắn lại, thêm địa điểm: " + "a " * 50_000, earlier=[HOSTILE[name]])

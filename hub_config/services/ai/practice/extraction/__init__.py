@@ -1,0 +1,1 @@
+"""What stands in a text, by kind: dates, times, money, numbers to call, people, places."""

@@ -1,0 +1,139 @@
+"""The job of measuring an image, as `child` calls it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
+
+from . import CannotDo
+from .wording import COLOUR_NAMES
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
+MOST_PIXELS, LONGEST_SIDE = 40_000_000, 16_000
+_LEGIBLE, _SMALL = 2400, 1100  # longest side handed on to be read; below the second it is enlarged
+_MEASURED = 512
+_ORIENTATION = 0x0112
+_SAMPLES = [
+    (tuple(int(sample[n : n + 2], 16) for n in (1, 3, 5)), name)
+    for name, samples in COLOUR_NAMES.items()
+    for sample in samples
+]
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+def image(_header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    """An image file → its facts, and a clean grey PNG for the program that reads text.
+
+    Raises CannotDo: not_an_image, image_too_large.
+    """
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    Image.init()
+    try:
+        with Image.open(io.BytesIO(body), formats=FORMATS) as opened:
+            return _measured(opened)
+    except CannotDo:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise CannotDo("image_too_large", size=f"> {MOST_PIXELS}", limit=_limit()) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, ArithmeticError):
+        raise CannotDo("not_an_image") from None
+
+
+def _measured(opened: Image.Image) -> tuple[dict[str, Any], bytes]:
+    width, height = opened.size
+    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+        raise CannotDo("image_too_large", size=f"{width} × {height}", limit=_limit())
+    facts: dict[str, Any] = {"kind": opened.format, "animated": bool(getattr(opened, "is_animated", False))}
+    opened.seek(0)
+    turned = _turned(opened)
+    facts["turned"] = turned is not None
+    upright = turned or opened
+    facts["width"], facts["height"] = upright.size
+    seen = _on_white(upright)
+    facts |= {"colours": _colours(seen), "brightness": _brightness(seen), "nature": _nature(seen)}
+    facts["sharpness"] = _sharpness(seen)
+    return facts, _legible(seen)
+
+
+def _turned(opened: Image.Image) -> Image.Image | None:
+    """Turned as its EXIF says; None where it says nothing, or nonsense."""
+    try:
+        if opened.getexif().get(_ORIENTATION, 1) in range(2, 9):
+            return ImageOps.exif_transpose(opened)
+    except Exception:  # EXIF is written by all sorts of devices; the picture itself is read all the same
+        return None
+    return None
+
+
+def _on_white(upright: Image.Image) -> Image.Image:
+    if upright.mode not in ("RGBA", "LA", "PA") and "transparency" not in upright.info:
+        return upright.convert("RGB")
+    clear = upright.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
+
+
+def _colours(seen: Image.Image) -> list[tuple[str, int]]:
+    """(name, percent) of the colours that cover most, at most four, largest first."""
+    few: Image.Image = seen.resize((128, 128), Image.Resampling.BOX).quantize(24, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    shares: dict[str, int] = {}
+    for index, count in enumerate(few.histogram()):
+        if not count:
+            continue
+        r, g, b = palette[index * 3 : index * 3 + 3]
+        name = _named(r, g, b)
+        shares[name] = shares.get(name, 0) + count
+    percents = [(name, round(100 * count / 128**2)) for name, count in shares.items()]
+    return sorted((p for p in percents if p[1] >= 4), key=lambda p: (-p[1], p[0]))[:4]
+
+
+def _named(r: int, g: int, b: int) -> str:
+    """The name of the nearest sample; the distance weighs red and blue as the eye does."""
+    mean = r / 2
+
+    def away(sample: tuple[int, ...]) -> float:
+        dr, dg, db = sample[0] - r, sample[1] - g, sample[2] - b
+        return (2 + mean / 256) * dr * dr + 4 * dg * dg + (2 + (255 - mean) / 256) * db * db
+
+    return min(_SAMPLES, key=lambda known: away(known[0]))[1]
+
+
+def _brightness(seen: Image.Image) -> float:
+    """Mean lightness, 0 to 255."""
+    return float(ImageStat.Stat(seen.convert("L").resize((64, 64), Image.Resampling.BOX)).mean[0])
+
+
+def _sharpness(seen: Image.Image) -> float:
+    """Spread of the second derivative of the grey image at a common size: small where edges are soft."""
+    grey = seen.convert("L")
+    grey.thumbnail((_MEASURED, _MEASURED))
+    edges = grey.filter(ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128))
+    return float(ImageStat.Stat(edges).var[0])
+
+
+def _nature(seen: Image.Image) -> str:
+    """drawing, photo or blank: by how many neighbouring pixels are the same."""
+    if max(ImageStat.Stat(seen.resize((128, 128), Image.Resampling.BOX)).stddev) < 3:
+        return "blank"
+    part = seen if seen.width * seen.height < 4_000_000 else ImageOps.fit(seen, (1600, 1600), Image.Resampling.NEAREST)
+    steps = ImageChops.difference(part, ImageChops.offset(part, 1, 0)).convert("L").histogram()
+    return "drawing" if sum(steps[:2]) / sum(steps) > 0.72 else "photo"
+
+
+def _legible(seen: Image.Image) -> bytes:
+    grey = seen.convert("L")
+    longest = max(grey.size)
+    factor = _LEGIBLE / longest if longest > _LEGIBLE else 2 if longest < _SMALL else 1
+    if factor != 1:
+        size = max(1, round(grey.width * factor)), max(1, round(grey.height * factor))
+        grey = grey.resize(size, Image.Resampling.LANCZOS)
+    file = io.BytesIO()
+    grey.save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def _limit() -> str:
+    return f"{LONGEST_SIDE} × {MOST_PIXELS // LONGEST_SIDE}"

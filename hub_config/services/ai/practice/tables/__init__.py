@@ -1,0 +1,1 @@
+"""Tools for tables that a prompt brings, and the reading of questions about columns."""
