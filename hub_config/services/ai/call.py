@@ -67,6 +67,7 @@ class Call(Generic[Q]):
     cut: bool = False  # the answer broke off
     text: str = ""  # what was answered so far
     invented: tuple[tuple[int, int], ...] = ()  # what of it the practice AI made up: start and end
+    better: tuple[str, ...] = ()  # what this prompt brought into the reply that the one before did not
     finish: str = ""  # why it ended, in OpenAI's words
     saved_as: str = ""  # where a reply is looked for that was said before
     personal_data: str = ""  # what the caller wants done with it: "mask", "send" or ""
@@ -88,8 +89,9 @@ class Call(Generic[Q]):
 
     @property
     def label(self) -> dict[str, Any]:
-        held = label(self.model, self.practice, fallback=self.fallback, cached=self.cached, masked=self.masked)
-        return held | {"note": self.note} if self.note else held
+        told = label(self.model, self.practice, fallback=self.fallback, cached=self.cached, masked=self.masked)
+        told |= {"note": self.note} if self.note else {}
+        return told | ({"better": list(self.better)} if self.better else {})
 
     @property
     def outcome(self) -> Outcome:
