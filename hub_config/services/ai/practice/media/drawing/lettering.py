@@ -12,7 +12,7 @@ from PIL import ImageDraw, ImageFont
 from .palette import Colour
 
 FONTS = Path(__file__).parent.parent / "fonts"
-HEAVY, PLAIN = "Barlow-ExtraBold.ttf", "Barlow-Medium.ttf"
+HEAVY, PLAIN = "Sarabun-ExtraBold.ttf", "Sarabun-Medium.ttf"
 LEADING = 1.24  # line height, in sizes: room for two marks above a capital
 _NOTHING = "\uffff"  # has no glyph in any font
 
