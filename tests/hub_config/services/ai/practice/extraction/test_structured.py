@@ -81,7 +81,9 @@ def test_lists_and_objects_within_objects_are_filled() -> None:
 
 
 def test_rows_of_a_table_become_objects() -> None:
-    schema = of(xom=NULLABLE, danh_sach={"type": "array", "items": of(xom={"type": "string"}, so_ho={"type": "integer"})})
+    schema = of(
+        xom=NULLABLE, danh_sach={"type": "array", "items": of(xom={"type": "string"}, so_ho={"type": "integer"})}
+    )
     table = "Chuyển thành JSON\nXóm|Số hộ\nNà Pồng|1.200\nKhau Cút|80"
     found = filled(schema, table)
     assert found["danh_sach"] == [{"xom": "Nà Pồng", "so_ho": 1200}, {"xom": "Khau Cút", "so_ho": 80}]
