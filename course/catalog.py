@@ -44,7 +44,7 @@ class LessonFolder:
     @cached_property
     def notebook(self) -> nbformat.NotebookNode:
         """The source notebook, with solutions. Raises LessonError when it cannot be read."""
-        import nbformat  # 10 MB that a process which opens no notebook does without
+        import nbformat  # large: see course.notebook
 
         path = self.path / "lesson.ipynb"
         try:
