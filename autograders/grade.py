@@ -28,6 +28,7 @@ from autograders.rules.finding import Finding, not_done
 from autograders.rules.gates import shut_gate
 from autograders.rules.items import item_results
 from autograders.rules.registry import check
+from autograders.rules.replies import is_open
 from autograders.rules.teach_back import missing_idea
 from course.catalog import LessonFolder
 from course.criteria import AnyCriterion, Judged, PassesTests
@@ -104,7 +105,7 @@ def grade_exercise(
 ) -> ExerciseGrade:
     """Grade one drawn exercise by code and rules; the step that `check` in the kit and a whole submission share."""
     given = answer or {}
-    alike = is_alike(exercise, given, context.classmates.get(exercise.id, ()))
+    alike = is_alike(exercise, given, context)
     missing = missing_idea(exercise, given) if exercise.kind == "teach_back" and answered(given) else None
     cap = context.caps.get(exercise.id)
     return ExerciseGrade(
@@ -152,12 +153,14 @@ def _criterion(
     if isinstance(criterion, PassesTests):
         return _by_code(criterion, code)
     if isinstance(criterion, Judged):
-        return _before_judge(criterion, exercise, answer)
+        return _before_judge(criterion, exercise, answer, context)
     try:
         finding = check(criterion, exercise, answer, context)
     except Exception:  # a rule's bug must not take points: it is logged, shown as failed and can be graded again
         log.exception("rule of criterion %s/%s failed", exercise.id, criterion.id)
         return _unscored(criterion, "failed", wording.OUR_FAULT, Provenance(by="rule"))
+    if is_open(criterion, exercise, context, finding):
+        return _replies_unknown(criterion)
     return _scored(criterion, finding)
 
 
@@ -198,11 +201,13 @@ def _cell_points(exercise: Exercise, code: Mapping[str, CodeResult]) -> dict[str
     return {cell: code[cell].points if code[cell].ok else 0.0 for cell in cells if cell in code}
 
 
-def _before_judge(criterion: Judged, exercise: Exercise, answer: Answer) -> CriterionGrade:
+def _before_judge(criterion: Judged, exercise: Exercise, answer: Answer, context: Context) -> CriterionGrade:
     done = bool(text_of(answer, criterion.on).strip())
-    refused = shut_gate(criterion, exercise, answer) if done else not_done()
+    refused = shut_gate(criterion, exercise, answer, context) if done else not_done()
     if refused:  # empty, copied, off topic: no model is asked, and nobody has to read it
         return _scored(criterion, refused)
+    if is_open(criterion, exercise, context, None):
+        return _replies_unknown(criterion)
     prompt, rubric = versions(criterion, exercise)
     return _unscored(
         criterion,
@@ -215,6 +220,11 @@ def _before_judge(criterion: Judged, exercise: Exercise, answer: Answer) -> Crit
 def _as_waiting(criterion: AnyCriterion) -> CriterionGrade:
     """For the teacher to decide: learners may have worked together, so nothing is taken away."""
     return _unscored(criterion, "waiting", wording.LIKE_ANOTHER, Provenance(by="rule"))
+
+
+def _replies_unknown(criterion: AnyCriterion) -> CriterionGrade:
+    """A fault of ours: graded again when the record can be read, without a point taken meanwhile."""
+    return _unscored(criterion, "failed", wording.REPLIES_UNKNOWN, Provenance(by="rule"))
 
 
 def _unscored(criterion: AnyCriterion, status: Any, message: str, provenance: Provenance) -> CriterionGrade:

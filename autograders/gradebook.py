@@ -132,7 +132,7 @@ class ClassGradebook:
         Raises GradebookError for a lesson that is no assignment of the class; then nothing is written.
         """
         cells = self.cells(lesson_id)
-        graded = graded_notebook(self._marking(lesson_id), notebook)
+        graded = graded_notebook(self._marking(lesson_id), notebook, replies=context.replies if context else None)
         stamp = f"{submitted_at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC".encode()
         submitted_folder = self.path / "submitted" / learner / lesson_id
         write_notebook(submitted_folder / FILE, notebook)

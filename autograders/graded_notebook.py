@@ -16,6 +16,9 @@ from nbformat.corpus.words import generate_corpus_id as random_cell_id
 from nbformat.v4 import new_notebook
 
 from autograders import wording
+from autograders.conversation import conversation_cell
+from autograders.models import AiReply
+from autograders.rules.answers import text_of
 from course.assignment import nbgrader_metadata
 from course.notebook import Call, exercise_calls
 
@@ -26,12 +29,16 @@ DELETED = "deleted-by-learner"
 
 
 def graded_notebook(
-    assignment: NotebookNode, submitted: NotebookNode, released: Mapping[str, str] | None = None
+    assignment: NotebookNode,
+    submitted: NotebookNode,
+    released: Mapping[str, str] | None = None,
+    replies: Mapping[str, Sequence[AiReply]] | None = None,
 ) -> NotebookNode:
     """The submission in the assignment's cells; none of the notebooks is changed.
 
     `assignment` is `course.assignment.gradebook_notebook` or `assignment_cells.assignment_notebook`; `released` the
     sources of its cells as learners got them (without hidden tests) by grade id, where they are known.
+    `replies`, by exercise id, are what the AI said: each conversation stands behind its exercise.
     """
     own = {meta["grade_id"]: cell for cell in assignment.cells if (meta := nbgrader_metadata(cell))}
     given = {grade_id: {cell.source, (released or {}).get(grade_id, cell.source)} for grade_id, cell in own.items()}
@@ -46,6 +53,7 @@ def graded_notebook(
         if index in names or not _is_copy(cell, own, given)
     ]
     _put_back(cells, own)
+    _add_conversations(cells, replies or {})
     return new_notebook(cells=cells, metadata=copy.deepcopy(assignment.metadata))
 
 
@@ -136,6 +144,15 @@ def as_written(text: str) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"
+
+
+def _add_conversations(cells: list[NotebookNode], replies: Mapping[str, Sequence[AiReply]]) -> None:
+    """Behind each exercise that counts, what the AI said in it."""
+    for call in reversed(exercise_calls(NotebookNode(cells=cells))):
+        said = replies.get(call.exercise.partition("/")[2], ())
+        if said and nbgrader_metadata(cells[call.cell]).get("grade_id"):
+            prompt = text_of(call.answer or {}, "prompt")
+            cells.insert(call.cell + 1, _new("markdown", conversation_cell(said, prompt)))
 
 
 def _put_back(cells: list[NotebookNode], own: Mapping[str, NotebookNode]) -> None:

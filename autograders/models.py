@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
 from datetime import datetime
 from typing import Any, Literal
 
@@ -95,6 +97,37 @@ class Grade(Frozen):
         return sum(e.waiting for e in self.exercises)
 
 
+def prompt_sha256(prompt: str) -> str:
+    """The hash a prompt is recorded under: NFC, without white space at its ends."""
+    return hashlib.sha256(unicodedata.normalize("NFC", prompt).strip().encode("utf-8", "replace")).hexdigest()
+
+
+class AiReply(Frozen):
+    """What the AI said to a learner in an exercise, as the gateway recorded it; never what a notebook says it said."""
+
+    prompt_sha256: str
+    label: str  # as the learner saw it
+    practice: bool
+    text: str
+    at: datetime
+    invented: tuple[tuple[int, int], ...] = ()
+    """What the practice AI made up: start and end in `text`. For graders and teachers, not for learners."""
+
+    def answers(self, prompt: str) -> bool:
+        """Whether this is the reply to that very prompt."""
+        return self.prompt_sha256 == prompt_sha256(prompt)
+
+    @property
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        """The text in pieces, each with whether it is made up."""
+        found, end = [], 0
+        for start, stop in sorted(self.invented):
+            start = max(start, end)
+            found += [(self.text[end:start], False), (self.text[start:stop], True)]
+            end = max(end, stop)
+        return tuple((text, made_up) for text, made_up in (*found, (self.text[end:], False)) if text)
+
+
 class Context(Frozen):
     """What grading needs to know of the learner besides the notebook; campus keeps it with each attempt."""
 
@@ -108,3 +141,7 @@ class Context(Frozen):
     """exercise id -> the learner's draft, for calls in the notebook that hold no answer."""
     classmates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """exercise id -> what others of the class handed in before, as one text each."""
+    replies: dict[str, tuple[AiReply, ...]] = Field(default_factory=dict)
+    """exercise id -> what the AI said to the learner in it: the reply to the prompt handed in, and the last few."""
+    replies_unknown: bool = False
+    """The gateway's record could not be read: what rests on it is not decided yet."""

@@ -61,11 +61,14 @@ class RestoreCells(LessonPreprocessor):
     """The submission in the assignment's own cells, in place of nbgrader's sanitizing steps."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Raises GradebookError for a lesson that is not configured and for a submission that is a link."""
+        """Raises GradebookError for a lesson that is not configured, and for a submission that is a link or has no
+        context.
+        """
         self._drop_links(resources)
         folder = self.folder(resources)
         if folder is not None:
-            return graded_notebook(gradebook_notebook(folder), nb), resources
+            context = _context(self.step("submitted", resources) / CONTEXT_FILE)
+            return graded_notebook(gradebook_notebook(folder), nb, replies=context.replies), resources
         own, released = self.assignment(resources)
         lesson = next((call.exercise for call in exercise_calls(own)), "").partition("/")[0]
         if lesson == resources["nbgrader"]["assignment"]:

@@ -124,12 +124,12 @@ def _cells(source: str) -> list[_Cell]:
             if len(marks) < _MOST_MARKS:
                 cells[-1] = (base, marks + (_HOOK if character == _TILDE else character), begin)
         else:
-            cells += [(part[0], part[1:], at) for part in _folded_character(character)]
+            cells += [(part[0], part[1:], at) for part in folded_character(character)]
     return cells[:MAX_CHARACTERS]
 
 
 @lru_cache(maxsize=4096)
-def _folded_character(character: str) -> tuple[str, ...]:
+def folded_character(character: str) -> tuple[str, ...]:
     """Each folded character of one source character, followed by the marks it lost."""
     if _invisible(character):
         return ()

@@ -6,10 +6,17 @@ OUR_FAULT = "Phần này chấm bị lỗi ở phía chúng tôi. Bạn không m
 CODE_WAITS = "Phần này chờ máy chấm chạy thử. Bạn không mất điểm."
 CUT = "… (đoạn này dài quá nên chỉ hiện phần đầu; bản đầy đủ nằm trong bài đã nộp)"
 LIKE_ANOTHER = "Bài này rất giống một bài đã nộp trong lớp nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."
+REPLIES_UNKNOWN = "Phần này còn chờ đối chiếu với câu trả lời của AI. Bạn không mất điểm, bài sẽ tự được chấm lại."
 JUDGE_WAITS = "Phần này chờ người hoặc AI đọc. Bạn không mất điểm."
 JUDGES_DIFFER = "AI đọc mấy lần chưa thống nhất nên thầy cô sẽ xem rồi cho điểm. Bạn chưa mất điểm."
 ONLY_TO_GRADER = "Phần này mới có lời nói với người chấm. Viết nội dung của bạn vào đây."
 TESTS_PASS = "Qua hết các ô kiểm tra."  # noqa: S105 - a message
+
+# what the AI said, in formgrader
+CONVERSATION = "Học viên đã hỏi AI"
+TO_PROMPT = "trả lời câu lệnh đã nộp"
+TO_EARLIER_PROMPT = "trả lời một câu lệnh khác, không nộp"
+MADE_UP = "AI tự nghĩ ra"
 
 # a test cell of another teacher's notebook, in formgrader
 RUN_TOGETHER = "[Ô kiểm tra này chạy chung với bài làm, không tách riêng được. Thầy cô nên xem lại kết quả.]"

@@ -75,7 +75,7 @@ def again(
 
     Earlier grades stay in the ledger and teachers' own scores stand.
     """
-    from hub_config.services.campus.queue import grade_again_all  # takes seconds to import
+    from hub_config.services.campus.grading_again import grade_again_all  # takes seconds to import
 
     if every == bool(class_id or lesson or failed or outdated):
         raise click.UsageError("say which: --class ID, --lesson ID, --failed, --outdated (also together), or --all")

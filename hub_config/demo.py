@@ -27,9 +27,11 @@ def create_demo_class(engine: Engine, class_id: str) -> list[NewAccount]:
         return []
     accounts.create_class(engine, class_id, wording.DEMO_CLASS_TITLE)
     made = []
-    for name, display_name, kind, role in wording.DEMO_PEOPLE:
+    for name, display_name, kind, role, birth_year in wording.DEMO_PEOPLE:
         password = speakable_password()
-        account = accounts.create_account(engine, name, display_name, password=password, kind=kind, role=role)
+        account = accounts.create_account(
+            engine, name, display_name, password=password, kind=kind, role=role, birth_year=birth_year
+        )
         accounts.enrol(engine, class_id, name, "teacher" if kind == "teacher" else "learner")
         made.append(NewAccount(account, password))
     return made

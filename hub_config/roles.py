@@ -15,6 +15,7 @@ from hub_config.services.campus import accounts
 from hub_config.services.campus.accounts import CLASS_PREFIX
 from hub_config.services.campus.database import connect
 from hub_config.services.campus.hubapi import TOKEN_SCOPES
+from hub_config.services.tokens import REPLIES_SCOPE
 from hub_config.settings import Settings
 
 SERVICES = ("campus", "ai", "apps", "live")
@@ -35,10 +36,15 @@ def apply(c: Config, settings: Settings) -> None:
         engine.dispose()
     servers = [f"servers!user={CLASS_PREFIX}{class_id}" for class_id in class_ids]
     issue = f"tokens!group={PEOPLE_GROUP}"  # not for admins: a stolen service token must not become the hub
+    c.JupyterHub.custom_scopes = {REPLIES_SCOPE: {"description": "Read what the AI answered to learners."}}
     c.JupyterHub.load_roles = [
         {"name": "user", "scopes": ["self", *(f"access:services!service={name}" for name in SERVICES)]},
-        # campus asks the gateway as the judge, with its own quota
-        {"name": "campus", "services": ["campus"], "scopes": [issue, "access:services!service=ai", *servers]},
+        # campus asks the gateway as the judge, with its own quota, and what it answered to learners
+        {
+            "name": "campus",
+            "services": ["campus"],
+            "scopes": [issue, "access:services!service=ai", REPLIES_SCOPE, *servers],
+        },
         {"name": "apps", "services": ["apps"], "scopes": [issue]},
         {"name": "live", "services": ["live"], "scopes": [issue]},
         {

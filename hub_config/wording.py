@@ -11,9 +11,9 @@ JUPYTERLAB_CLOSED = (
 HOME_FULL = "Máy chủ đã hết chỗ nên chưa mở được JupyterLab. Bạn báo giáo viên giúp nhé, bài đã nộp vẫn còn nguyên."
 
 DEMO_CLASS_TITLE = "Lớp học thử"
-DEMO_PEOPLE: tuple[tuple[str, str, Kind, Role], ...] = (  # name, display name, kind, role
-    ("co.lan", "Trần Thị Ngọc Lan", "teacher", "teacher"),
-    ("an.nguyen", "Nguyễn Văn An", "learner", "official"),
-    ("hoa.ly", "Lý Thị Hoa", "learner", "household"),
-    ("minh.pham", "Phạm Quang Minh", "learner", "student"),
+DEMO_PEOPLE: tuple[tuple[str, str, Kind, Role, int], ...] = (  # name, display name, kind, role, year of birth
+    ("co.lan", "Trần Thị Ngọc Lan", "teacher", "teacher", 1988),
+    ("an.nguyen", "Nguyễn Văn An", "learner", "official", 1985),
+    ("hoa.ly", "Lý Thị Hoa", "learner", "household", 1979),
+    ("minh.pham", "Phạm Quang Minh", "learner", "student", 2006),
 )

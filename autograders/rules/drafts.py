@@ -13,6 +13,7 @@ from autograders.rules.denied import is_denied
 from autograders.rules.facts import fact_name, find_fact
 from autograders.rules.finding import Finding, lost, not_done, quoted
 from autograders.rules.parts import find_parts
+from autograders.rules.replies import reply_to, stored_reply
 from course.criteria import Improves
 from course.lesson import Exercise
 
@@ -24,7 +25,7 @@ def improves(criterion: Improves, exercise: Exercise, answer: Mapping[str, Any],
 
     A draft that left nothing open asks only that nothing gets lost. Without a draft nothing can be compared.
     """
-    later, earlier = text_of(answer, criterion.on), draft(criterion.from_, exercise, answer)
+    later, earlier = text_of(answer, criterion.on), draft(criterion.from_, exercise, answer, context)
     if not later.strip():
         return not_done()
     if syllables(earlier) < _DRAFT:
@@ -47,12 +48,11 @@ def improves(criterion: Improves, exercise: Exercise, answer: Mapping[str, Any],
     return lost(criterion, share, missing, gained, len(missing))
 
 
-def draft(from_: str, exercise: Exercise, answer: Mapping[str, Any]) -> str:
-    """The earlier text: a part of the answer, or the exercise's stored reply."""
+def draft(from_: str, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> str:
+    """The earlier text: a part of the answer, or a reply, the one that the lesson ships before the AI's own."""
     if from_ != "reply":
         return text_of(answer, from_)
-    replies = [block.text for block in exercise.material if block.kind == "reply"]
-    return "\n".join(replies) or exercise.reveal
+    return stored_reply(exercise) or reply_to(text_of(answer, "prompt"), exercise, context)
 
 
 def _marks(criterion: Improves, text: str) -> dict[str, str]:

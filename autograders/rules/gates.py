@@ -7,17 +7,20 @@ from typing import Any
 
 from autograders import wording
 from autograders.judge.spans import told
+from autograders.models import Context
 from autograders.normalize import read_text
 from autograders.rules.answers import text_of
 from autograders.rules.bare_list import is_bare_list
 from autograders.rules.copied import Copying, compare, is_reordered, is_salad
 from autograders.rules.facts import find_fact
 from autograders.rules.finding import Finding
+from autograders.rules.given import empty_replies, material_texts, secrets, sources, told_facts, topic, unlisted
 from autograders.rules.masks import find_secret
 from autograders.rules.parts import find_parts
 from autograders.rules.repeated import repeated_share
-from course.criteria import Criterion, Fact, Gate, KeepsFacts, KeepsFactsByPoint, Masks, MatchesAny
-from course.lesson import Block, Exercise
+from autograders.rules.replies import handed_back
+from course.criteria import Criterion, Gate
+from course.lesson import Exercise
 
 _MOSTLY, _NEARLY_ALL = 0.6, 0.9
 _ASKED = 0.8  # of the question in a prompt: it was pasted
@@ -27,54 +30,45 @@ _ON_TOPIC = 1 / 3
 _REPEATED = 1 / 3  # of the words; an hour or a place may well be said twice
 
 
-def shut_gate(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> Finding | None:
+def shut_gate(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding | None:
     """The first gate of a criterion that does not open, as a finding of nothing earned; None when all do."""
     for gate in criterion.gate:
-        message = GATES[gate](criterion, exercise, answer)
+        message = GATES[gate](criterion, exercise, answer, context)
         if message:
             return Finding(0.0, message)
     return None
 
 
-def _states_task(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+def _states_task(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> str:
     return "" if "task" in find_parts(text_of(answer, "prompt")) else wording.NO_TASK
 
 
-def _not_copied(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+def _not_copied(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> str:
     text = told(text_of(answer, criterion.on))
     copied = {"final": is_copied_final, "prompt": is_copied_prompt}.get(criterion.on, is_copied)
     if copied(text, exercise):
-        reply = compare(text, _replies(exercise)).share >= _MOSTLY
+        reply = compare(text, empty_replies(exercise)).share >= _MOSTLY
         return wording.AI_REPLY if reply and criterion.on == "final" else wording.COPIED
+    if criterion.on == "final" and handed_back(text, exercise, answer, context):
+        return wording.AI_REPLY
     if criterion.on == "final" and _is_prompt(text, text_of(answer, "prompt")):
         return wording.PROMPT_AS_FINAL
-    if criterion.on in ("final", "text") and is_bare_list(text, _told(exercise)):
+    if criterion.on in ("final", "text") and is_bare_list(text, told_facts(exercise)):
         return wording.BARE_LIST
     return ""
 
 
-def _told(exercise: Exercise) -> tuple[Fact, ...]:
-    """The facts that a message of the exercise tells, as the grader and as the card word them."""
-    return (*topic(exercise), *(fact for block in exercise.material for fact in block.facts))
-
-
-def _not_repeated(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+def _not_repeated(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> str:
     return wording.REPEATED if repeated_share(text_of(answer, criterion.on)) > _REPEATED else ""
 
 
-def _no_planted_secrets(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+def _no_planted_secrets(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> str:
     text = text_of(answer, criterion.on)
     found = dict.fromkeys(wording_ for secret in secrets(exercise) if (wording_ := find_secret(text, secret)))
     return wording.SECRETS.format(found=", ".join(found)) if found else ""
 
 
-def secrets(exercise: Exercise) -> tuple[str, ...]:
-    """What was planted in an exercise and must not get out: private lines of its cards, and what is to be masked."""
-    private = [line for block in exercise.material for line in block.private]
-    return (*private, *(secret for c in exercise.criterion if isinstance(c, Masks) for secret in c.hide))
-
-
-def _on_topic(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any]) -> str:
+def _on_topic(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> str:
     text = told(text_of(answer, criterion.on))
     marks = topic(exercise)
     if not marks:
@@ -83,24 +77,13 @@ def _on_topic(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any
     return "" if stated >= len(marks) * _ON_TOPIC else wording.OFF_TOPIC
 
 
-GATES: dict[Gate, Callable[[Criterion, Exercise, Mapping[str, Any]], str]] = {
+GATES: dict[Gate, Callable[[Criterion, Exercise, Mapping[str, Any], Context], str]] = {
     "prompt_states_task": _states_task,
     "not_copied": _not_copied,
     "on_topic": _on_topic,
     "not_repeated": _not_repeated,
     "no_planted_secrets": _no_planted_secrets,
 }
-
-
-def topic(exercise: Exercise) -> tuple[Fact, ...]:
-    """What a text on the exercise's matter speaks of: its facts, else what its cards hold, else its ideas."""
-    facts = tuple(fact for c in exercise.criterion if isinstance(c, KeepsFacts) for fact in c.facts)
-    facts += tuple(
-        f for c in exercise.criterion if isinstance(c, KeepsFactsByPoint) for fs in c.facts.values() for f in fs
-    )
-    facts = facts or tuple(form for c in exercise.criterion if isinstance(c, MatchesAny) for form in c.forms)
-    facts = facts or tuple(fact for block in exercise.material for fact in block.facts)
-    return facts or tuple(fact for idea in exercise.idea for fact in idea.any)
 
 
 def is_copied(text: str, exercise: Exercise) -> bool:
@@ -112,7 +95,7 @@ def is_copied(text: str, exercise: Exercise) -> bool:
     copying = compare(text, everything)
     if _adds_little(text, copying) or is_salad(text, everything):
         return True
-    return copying.share < _MOSTLY and is_reordered(text, _unlisted(exercise))
+    return copying.share < _MOSTLY and is_reordered(text, unlisted(exercise))
 
 
 def is_copied_prompt(text: str, exercise: Exercise) -> bool:
@@ -122,8 +105,8 @@ def is_copied_prompt(text: str, exercise: Exercise) -> bool:
     if not any(block.facts for block in exercise.material):
         return is_copied(text, exercise)
     asked = compare(exercise.ask, [text]).share >= _ASKED
-    material = _material(exercise)
-    known = sources(exercise) if asked else (*material, "\n".join(material), *_replies(exercise))
+    material = material_texts(exercise)
+    known = sources(exercise) if asked else (*material, "\n".join(material), *empty_replies(exercise))
     facts = [fact for block in exercise.material for fact in block.facts]
     return _adds_little(text, compare(text, known, whole=facts)) or is_salad(text, known)
 
@@ -156,7 +139,7 @@ def is_copied_final(text: str, exercise: Exercise) -> bool:
     own = {read.tokens[index].base for index in copying.own if read.tokens[index].base.isalpha()}
     if len(own) < _OPENING and copying.share >= _MOSTLY:
         return True
-    pasted = compare(text, [*_unlisted(exercise), *lines], whole=lines)
+    pasted = compare(text, [*unlisted(exercise), *lines], whole=lines)
     if len(own) >= _OPENING and not pasted.share:
         return False
     return _adds_little(text, compare(text, everything))
@@ -187,32 +170,3 @@ def _is_prompt(final: str, prompt: str) -> bool:
     opening = read_text(final).tokens
     task = find_parts(final).get("task", "")
     return bool(task and opening) and read_text(task).tokens[0].base == opening[0].base
-
-
-def sources(exercise: Exercise) -> tuple[str, ...]:
-    """Everything of an exercise that a learner might paste."""
-    material = _material(exercise)
-    return tuple(text for text in (*_unlisted(exercise), "\n".join(material), *material) if text.strip())
-
-
-def _material(exercise: Exercise) -> tuple[str, ...]:
-    return tuple(text for block in exercise.material for text in block_texts(block) if text.strip())
-
-
-def _replies(exercise: Exercise) -> tuple[str, ...]:
-    """What an AI that knows nothing answers."""
-    unasked = "\n".join(fragment.none for fragment in exercise.practice)
-    return tuple(text for text in (unasked, exercise.reveal) if text.strip())
-
-
-def _unlisted(exercise: Exercise) -> tuple[str, ...]:
-    """Everything of an exercise but the facts of its cards."""
-    blocks = [text for block in exercise.material for text in block_texts(block.model_copy(update={"facts": ()}))]
-    texts = (exercise.title, exercise.ask, *_replies(exercise), *blocks)
-    return tuple(text for text in texts if text.strip())
-
-
-def block_texts(block: Block) -> tuple[str, ...]:
-    """The texts of a block of material, as they would be pasted."""
-    rows = "\n".join(" ".join(row) for row in block.rows)
-    return (f"{block.title}\n{block.text}", "\n".join((block.title, *block.facts)), rows, block.alt)

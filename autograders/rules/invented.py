@@ -12,7 +12,7 @@ from autograders.rules.answers import text_of
 from autograders.rules.facts import find_fact
 from autograders.rules.figures import Figure, find_figures
 from autograders.rules.finding import Finding, lost, not_done
-from autograders.rules.gates import block_texts, topic
+from autograders.rules.given import block_texts, topic
 from autograders.rules.lexicon import phrases
 from autograders.rules.values import Date, Number, Value, Weekday, weekday_of
 from course.criteria import Fact, FactPattern, NoNewFigures
@@ -27,8 +27,7 @@ def no_new_figures(criterion: NoNewFigures, exercise: Exercise, answer: Mapping[
     text = text_of(answer, criterion.on)
     if not text.strip():
         return not_done()
-    sources = (*criterion.known, *public_texts(exercise))
-    public = [figure for source in sources for figure in find_figures(source)]
+    public = _public(exercise, criterion.known)
     own = list(find_figures(text_of(answer, "prompt"))) if criterion.on != "prompt" else []
     found = [*_absent(criterion, text), *_private(exercise, text, public), *_new(text, [*public, *own])]
     found = [w for w in dict.fromkeys(found) if not any(w != other and w in other for other in found)]
@@ -38,6 +37,18 @@ def no_new_figures(criterion: NoNewFigures, exercise: Exercise, answer: Mapping[
     if public and not stated and not any(find_fact(text, fact) for fact in topic(exercise)):
         return Finding(0.0, wording.NOTHING_OF_OURS)
     return Finding(1.0, wording.FULL_FIGURES)
+
+
+def strange_figures(text: str, exercise: Exercise, prompt: str) -> list[str]:
+    """The figures of an AI's text that stand neither in the exercise nor in the learner's prompt."""
+    rules = [criterion for criterion in exercise.criterion if isinstance(criterion, NoNewFigures)]
+    public = _public(exercise, [known for criterion in rules for known in criterion.known])
+    absent = [wording_ for criterion in rules for wording_ in _absent(criterion, text)]
+    return [*absent, *_new(text, [*public, *find_figures(prompt)])]
+
+
+def _public(exercise: Exercise, known: Iterable[str]) -> list[Figure]:
+    return [figure for source in (*known, *public_texts(exercise)) for figure in find_figures(source)]
 
 
 def public_texts(exercise: Exercise) -> Iterable[str]:

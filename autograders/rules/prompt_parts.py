@@ -10,7 +10,8 @@ from autograders.models import Context
 from autograders.rules.answers import text_of
 from autograders.rules.facts import find_fact
 from autograders.rules.finding import Finding, lost, not_done, quoted
-from autograders.rules.gates import is_copied, is_copied_prompt, topic
+from autograders.rules.gates import is_copied, is_copied_prompt
+from autograders.rules.given import topic
 from autograders.rules.parts import find_parts
 from course.criteria import HasParts
 from course.lesson import Exercise

@@ -71,7 +71,7 @@ def check(criterion: AnyCriterion, exercise: Exercise, answer: Mapping[str, Any]
     read = _told(criterion, answer) if name in _TOLD else answer
     if text.strip() and not text_of(read, criterion.on).strip() and not text_of(read, "follow_up").strip():
         return Finding(0.0, wording.ONLY_TO_GRADER)
-    finding = shut_gate(criterion, exercise, answer) or rule(criterion, exercise, read, context)
+    finding = shut_gate(criterion, exercise, answer, context) or rule(criterion, exercise, read, context)
     notes = [finding.message, finding.question]
     if read_text(text).telex:
         notes.append(wording.KEYBOARD_OFF)

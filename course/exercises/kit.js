@@ -1,6 +1,7 @@
 // The frame around every exercise: loads its state, keeps drafts, checks, shows results and help.
 // A kind gives `create(context)` -> {element, read(), missing(), mark(result), close?()}.
 import { ActiveSeconds } from "./active.js";
+import { Coach } from "./coach.js";
 import { button, h, paragraphs, uniqueId, uniqueKey } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Help } from "./help.js";
@@ -68,14 +69,23 @@ class Frame {
     this.trouble = h("div", { class: "hk-trouble", role: "alert", hidden: true });
     this.results = h("div", { class: "hk-results", "aria-live": "polite" });
     this.help = new Help(this.state, (path, from, body) => this.post(path, from, body), () => this.result?.points ?? 0);
+    this.coach ||= this.coached();
     const title = uniqueId("hk-title");
     const section = h("section", { class: `hk hk-kind-${exercise.kind}`, "aria-labelledby": title },
       this.header(exercise, title), this.options.ownAsk ? "" : h("div", { class: "hk-ask" }, paragraphs(exercise.ask)),
       this.options.ownMaterial ? "" : materialView(exercise.material || [], { pictures }),
-      this.body.element, this.actions(exercise), this.live, this.trouble, this.results, this.help.element);
+      this.body.element, this.actions(exercise), this.live, this.trouble, this.results, this.help.element, this.coach.element);
     this.el.replaceChildren(this.folded(exercise, section));
     if (this.result) this.show(this.result, false);
     this.drafts.flush();
+  }
+
+  // The coach outlives a body that is built anew: it goes by what stands here when it is asked.
+  coached() {
+    const { transport } = this;
+    const open = async (number) => this.help.hints.length < number && this.help.moreHints();
+    const hint = { seen: () => this.help.hints.length, open };
+    return new Coach({ exercise: this.id, transport, read: () => this.body.read(), hint });
   }
 
   // What this browser could not send, else campus's draft, else the answer in the notebook's call.
@@ -114,7 +124,7 @@ class Frame {
   actions(exercise) {
     this.checkButton = button(exercise.kind === "predict" ? words.guess : words.check, () => this.check(), "hk-main");
     this.checkButton.hidden = Boolean(this.options.unchecked);
-    return h("div", { class: "hk-actions" }, this.checkButton, this.help.buttons, this.saved);
+    return h("div", { class: "hk-actions" }, this.checkButton, this.help.buttons, this.coach.button, this.saved);
   }
 
   // In JupyterLab the stand-in of a code exercise is folded away: the code itself is the task there.
@@ -224,6 +234,7 @@ class Frame {
 
   close() {
     this.deaf();
+    this.coach?.stopper?.abort();
     document.removeEventListener("visibilitychange", this.onWake);
     this.drafts.close();
     this.active.close();

@@ -2,6 +2,7 @@
 import { button, copyText, h, textBox } from "./dom.js";
 import { widget } from "./kit.js";
 import { materialView } from "./material.js";
+import { PersonalStep, isPersonal } from "./personal.js";
 import { dictation } from "./speech.js";
 import { triesView } from "./tries.js";
 import { words } from "./wording.js";
@@ -47,7 +48,12 @@ class Conversation {
     this.askButton = button(words.askAI, () => this.ask(), "hk-main");
     this.stopButton = button(words.stop, () => this.stopper?.abort(), "hk-quiet");
     this.stopButton.hidden = true;
-    this.status = h("p", { class: "hk-live", role: "status" });
+    this.status = h("p", { class: "hk-live", role: "status", tabindex: "-1" });
+    this.personal = new PersonalStep({
+      field: this.prompt, send: (wish) => this.ask(wish), changed: () => this.edited(),
+      told: (text) => { this.status.textContent = text; }, open: (on) => { this.askButton.hidden = on; },
+      rest: () => this.status.focus(),
+    });
     this.label = h("p", { class: "hk-block-title" });
     this.said = h("p", { class: "hk-said" });
     this.reply = h("div", { class: "hk-block hk-reply", hidden: true }, this.label, this.said);
@@ -65,7 +71,7 @@ class Conversation {
     return h("div", { class: "hk-prompt" },
       h("div", { class: "hk-side" }, h("div", {}, this.material),
         h("div", {}, this.attached, this.prompt.element, dictation(this.prompt.box, () => this.edited()),
-          h("div", { class: "hk-row" }, this.askButton, this.stopButton), this.status)),
+          this.personal.element, h("div", { class: "hk-row" }, this.askButton, this.stopButton), this.status)),
       this.reply, this.past,
       h("div", { class: "hk-final" }, this.takeButton, this.question, this.final.element,
         h("div", { class: "hk-row" }, copy), this.copied));
@@ -85,6 +91,7 @@ class Conversation {
   }
 
   edited() {
+    this.personal.close();
     for (const chip of this.material.flatMap((block) => [...block.querySelectorAll(".hk-chip")])) chip.refresh();
     this.changed();
   }
@@ -113,7 +120,8 @@ class Conversation {
     this.reply.hidden = false;
   }
 
-  async ask() {
+  // `wish` is what shall be done with personal data: "send" them as they are, or "" to be asked.
+  async ask(wish = "") {
     const prompt = this.prompt.box.value.trim().normalize("NFC");
     if (!prompt) {
       this.status.textContent = words.notDone(words.writeFirst);
@@ -121,19 +129,22 @@ class Conversation {
       return;
     }
     const one = { prompt, reply: "", label: "" };
-    let note = "";
+    let masked = [], note = "";
     this.stopper = new AbortController();
     this.busy(true);
     try {
-      for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal)) {
+      for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal, wish)) {
         one.label ||= piece.label;
+        masked = piece.masked || masked;
         note ||= piece.note;
         one.reply += piece.text;
         this.showReply(one.label, one.reply);
       }
-      this.status.textContent = note || words.replyDone;
+      const done = note || words.replyDone;
+      this.status.textContent = masked.length ? `${done} ${words.maskedBefore(masked)}` : done;
     } catch (error) {
-      this.status.textContent = this.trouble(error, one.reply);
+      this.status.textContent = isPersonal(error) ? "" : this.trouble(error, one.reply);
+      if (isPersonal(error)) this.personal.ask(prompt, error.detail);
     }
     this.busy(false);
     if (one.reply) this.tries.add(one);

@@ -117,12 +117,27 @@ export class Transport {
     }).catch(() => {}); // the copy in this browser stands until a save was confirmed
   }
 
-  // The AI's reply piece by piece: yields {text, label, practice, note}. Throws ApiError; AbortError when stopped.
-  async *reply(exercise, prompt, signal) {
-    const response = await this.request((session) => `${session.ai}/chat/completions`, {
+  // What the coach says to a message: {reply, points_to, hocai}. Throws ApiError; AbortError when stopped.
+  async coach(exercise, body, signal) {
+    const response = await this.request((session) => `${session.ai}/coach`, {
       method: "POST",
       signal,
       headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
+      body: JSON.stringify(body),
+    });
+    return response.json();
+  }
+
+  // The AI's reply piece by piece: yields {text, label, practice, masked, note}. Throws ApiError; AbortError when stopped.
+  // `personal` says what to do with personal data on their way out: "send" them, or "" to be asked.
+  async *reply(exercise, prompt, signal, personal = "") {
+    const response = await this.request((session) => `${session.ai}/chat/completions`, {
+      method: "POST",
+      signal,
+      headers: {
+        "Content-Type": "application/json", "X-Hocai-Exercise": exercise,
+        ...(personal && { "X-Hocai-Personal-Data": personal }),
+      },
       body: JSON.stringify({ stream: true, messages: [{ role: "user", content: prompt }] }),
     });
     let finished = false;
@@ -135,8 +150,8 @@ export class Transport {
       if (chunk.error) throw new ApiError(502, chunk.error.code, chunk.error.message);
       const choice = chunk.choices?.[0];
       if (choice?.finish_reason) finished = true;
-      const { label = "", practice, note = "" } = chunk.hocai || {};
-      yield { text: choice?.delta?.content || "", label, practice, note };
+      const { label = "", practice, masked, note = "" } = chunk.hocai || {};
+      yield { text: choice?.delta?.content || "", label, practice, masked, note };
     }
     if (!finished) throw new ApiError(502, "broken", words.replyBroken);
   }

@@ -15,6 +15,8 @@ from typing import Any, Literal, Protocol
 
 import httpx
 
+REPLIES_SCOPE = "custom:ai:replies"
+"""What campus holds at the hub to read the gateway's record of replies; no person does."""
 BEARER = re.compile(r"(?:bearer|token) +([!-~]+)", re.IGNORECASE)  # tokens are printable ASCII
 
 Problem = Literal["missing_token", "unknown_token", "lacking_scope", "hub_unreachable"]

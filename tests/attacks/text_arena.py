@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +28,7 @@ from autograders.grade import grade, judged_grade
 from autograders.judge.canonical import canonical
 from autograders.judge.judge import LLMJudge
 from autograders.judge.spans import GAP
-from autograders.models import Context, ExerciseGrade
+from autograders.models import AiReply, Context, ExerciseGrade, prompt_sha256
 from autograders.normalize import folded
 from autograders.rules.answers import text_of
 from course.catalog import LessonFolder, read_lesson
@@ -88,7 +89,10 @@ class TextArena:
         source = with_answer(f'exercise("{attack.lesson}/{attack.exercise}")', dict(answer))
         notebook = new_notebook(cells=[new_code_cell(source)])
         context = Context(
-            role=attack.role, variant=attack.variant, classmates={attack.exercise: tuple(attack.classmates)}
+            role=attack.role,
+            variant=attack.variant,
+            classmates={attack.exercise: tuple(attack.classmates)},
+            replies={attack.exercise: tuple(_reply(text, answer["prompt"]) for text in attack.ai_said)},
         )
         first = grade(folder, notebook, context)
 
@@ -154,6 +158,11 @@ class TextArena:
             for id_, points in judged.items()
             if points != undefended[id_]
         ]
+
+
+def _reply(text: str, prompt: str) -> AiReply:
+    said = {"label": "model", "practice": False, "text": text, "at": datetime.now(UTC)}
+    return AiReply(prompt_sha256=prompt_sha256(prompt), **said)
 
 
 def _listening() -> OpenAIServer:

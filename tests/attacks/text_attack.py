@@ -21,10 +21,10 @@ class Expectation(Strict):
 class TextAttack(Strict):
     """A case of the suites `text` and `clean_text`.
 
-    `answer` is handed in with the parts of `attack` in place of its own; there @honest@ stands for the part as it is
-    in `answer`, and @padding@ for `padding`, as often as `times` says. Where there is an `attack`, the answer
-    without it must earn at least as much. `says` is what the model replies, with @nonce@ and the one before it, @old@;
-    without it the model believes everything (`gullible_model`).
+    `answer` is handed in with the parts of `attack` in place of its own, or beside them; there @honest@ stands for the
+    part as it is in `answer`, and @padding@ for `padding`, as often as `times` says. Where there is an `attack`, the
+    answer without it must earn at least as much. `says` is what the model replies, with @nonce@ and the one before it,
+    @old@; without it the model believes everything (`gullible_model`).
     """
 
     title: str
@@ -39,6 +39,7 @@ class TextAttack(Strict):
     padding: str = ""
     times: int = 0
     classmates: tuple[str, ...] = ()
+    ai_said: tuple[str, ...] = ()  # to the prompt that is handed in, as the gateway's record tells
     says: str = ""
     expect: Expectation
     undefended: bool = True  # grading without our defences gives more, see `text_undefended`

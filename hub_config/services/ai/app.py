@@ -14,14 +14,19 @@ from starlette.routing import Route
 from course.catalog import Catalog
 from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
+from hub_config.services.ai.coach.endpoint import CoachEndpoint
+from hub_config.services.ai.coach.seen import Standing
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.guard.ages import Ages
+from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.images import ImagesEndpoint
 from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
+from hub_config.services.ai.replies import RepliesEndpoint
 from hub_config.services.ai.routing import Routing
 from hub_config.services.ai.saved import SavedReplies
 from hub_config.services.ai.speech import SpeechEndpoint
@@ -44,9 +49,10 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
-    desk = Desk(settings, tokens, engine, exercises, draws.engine)
+    ages = Ages(settings)
+    desk = Desk(settings, tokens, engine, exercises, draws.engine, Guard(settings, ages, exercises))
     routing = Routing.of(settings)
-    desk.metrics.breakers = routing.breakers
+    standing = Standing(settings)
     listed = routing.listed()
 
     async def models(request: Request) -> Response:
@@ -73,6 +79,8 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         await routing.close()
         engine.dispose()
         draws.close()
+        ages.close()
+        standing.close()
 
     once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
     chat = ChatEndpoint(desk, routing, once, exercises, saved, workshop)
@@ -83,9 +91,11 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
             Route("/v1/images/generations", ImagesEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/speech", SpeechEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/transcriptions", TranscriptionsEndpoint(desk, routing, once, workshop), methods=["POST"]),
+            Route("/v1/coach", CoachEndpoint(desk, routing, once, catalog, standing), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             *reports.routes(desk, engine, settings),
+            Route("/replies", RepliesEndpoint(tokens, engine).__call__, methods=["GET"]),
             Route("/health", health, methods=["GET"]),
         ],
         exception_handlers={GatewayError: _gateway_error, HTTPException: _http_error, Exception: _fault},

@@ -71,7 +71,7 @@ class ChatEndpoint(Endpoint[Question]):
             await run_sync(self._saved.save, call.saved_as, call.text)
 
     async def from_model(self, call: Call[Question], candidate: Candidate) -> Answer:
-        body = call.question.forwarded(candidate.model.id, call.attached)
+        body = call.sent.forwarded(candidate.model.id, call.attached)
         if not call.question.stream:
             answer = await candidate.upstream.complete(body)
             call.heard(answer)
@@ -95,7 +95,9 @@ class ChatEndpoint(Endpoint[Question]):
             if filled is None:
                 raise GatewayError(422, "practice_cannot", sentence=NOT_FILLED)
             return filled
-        return await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
+        reply = await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
+        call.invented = reply.invented
+        return reply.text
 
     def cut(self, call: Call[Question], error: UpstreamError) -> bytes:
         return event({**error.body(), "hocai": call.label})

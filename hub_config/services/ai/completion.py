@@ -3,7 +3,7 @@
 import json
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hub_config.services.ai.quota import BYTES_A_TOKEN, estimate
@@ -14,10 +14,13 @@ WORDS_A_CHUNK = 3
 DONE = b"data: [DONE]\n\n"
 
 
-def label(model: str, practice: bool, *, fallback: bool = False, cached: bool = False) -> dict[str, Any]:
-    """What `hocai` holds in every answer; `cached` stands there only of what was said before."""
+def label(
+    model: str, practice: bool, *, fallback: bool = False, cached: bool = False, masked: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What `hocai` holds in every answer; `cached` stands there only of what was said before, `masked` (kinds of
+    personal data) only where the model was told masks instead."""
     held = {"label": PRACTICE_LABEL if practice else model, "practice": practice, "fallback": fallback}
-    return held | {"cached": True} if cached else held
+    return held | ({"cached": True} if cached else {}) | ({"masked": list(masked)} if masked else {})
 
 
 def cut_to(text: str, tokens: int) -> tuple[str, str]:

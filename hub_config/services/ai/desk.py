@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -12,14 +12,16 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from sqlalchemy import Engine
 from starlette.requests import Request
+from starlette.types import Message, Send
 
-from hub_config.services.ai import audit, record
+from hub_config.services.ai import audit, record, recorded
 from hub_config.services.ai.admission import Burst, Places
 from hub_config.services.ai.auth import Caller, Roles, caller_of, may_read
 from hub_config.services.ai.budgets import CLASS, budgets_of
 from hub_config.services.ai.call import CLIENT_LEFT, Call
 from hub_config.services.ai.completion import PRACTICE_MODEL
 from hub_config.services.ai.errors import GatewayError
+from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.metrics import Metrics
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.quota import ZONE, Left, Quota, QuotaExceeded, Reservation
@@ -36,8 +38,9 @@ class Desk:
     """One for each gateway. `engine` is that of quota, record and audit, `campus` that of campus's database."""
 
     def __init__(
-        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine
+        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine, guard: Guard
     ) -> None:
+        self.guard = guard
         self.metrics = Metrics()
         self._settings = settings
         self._tokens = tokens
@@ -122,7 +125,7 @@ class Desk:
             at = error.refilled_at.astimezone(ZONE)
             when = {"time": f"{at:%H:%M}", "day": f"{at:%d/%m/%Y}"}
             if call.may_practise:
-                call.leave_to_practice(code, NOTES[code].format_map(when))
+                call.practise(code, NOTES[code].format_map(when))
                 return None
             wait = (error.refilled_at - datetime.now(UTC)).total_seconds()
             raise GatewayError(429, code, retry_after_s=wait, practice=PRACTICE_MODEL, **when) from error
@@ -143,8 +146,10 @@ class Desk:
     def _purge(self) -> None:
         with self._engine.begin() as connection:
             today = datetime.now(ZONE).date()
-            number = audit.purge(connection, today, self._settings.ai_text_kept_days)
-        log.info("deleted the text of %d requests", number)
+            texts = audit.purge(connection, today, self._settings.ai_text_kept_days)
+            kept = timedelta(days=max(1, self._settings.ai_text_kept_days))  # what is handed in today is graded by it
+            replies = recorded.purge(connection, datetime.now(UTC) - kept)
+        log.info("deleted the text of %d requests and %d recorded replies", texts, replies)
 
     def _count(self, call: Call[Any], outcome: str) -> None:
         metrics, (tokens_in, tokens_out) = self.metrics, call.tokens_of_each
@@ -153,6 +158,20 @@ class Desk:
         metrics.tokens.labels(call.kind, call.model, "in").inc(tokens_in)
         metrics.tokens.labels(call.kind, call.model, "out").inc(tokens_out)
         metrics.cost.labels(call.kind, call.model).inc(call.cost().money)
+        for kind in call.noticed:
+            metrics.guard_findings.labels(kind).inc()
+
+
+def with_headers(call: Call[Any], send: Send) -> Send:
+    """`send`, with the call's headers in the answer."""
+
+    async def send_with(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            told = [(name.encode(), value.encode()) for name, value in call.headers.items()]
+            message = {**message, "headers": [*message.get("headers", ()), *told]}
+        await send(message)
+
+    return send_with
 
 
 def _headers(left: Left) -> dict[str, str]:
@@ -175,4 +194,5 @@ def _reply(call: Call[Any], at: datetime) -> record.Reply:
         reply=call.text,
         tokens=sum(call.tokens_of_each),
         at=at,
+        invented=call.invented,
     )

@@ -16,6 +16,7 @@ from hub_config.services.ai.quota import estimate
 from hub_config.services.ai.routing import Candidate
 
 MOST_TEXTS = 256
+LARGEST = 3e38  # a number of 32 bits
 Text = Annotated[str, Field(min_length=1, max_length=32_768)]
 
 
@@ -50,16 +51,18 @@ class EmbeddingsEndpoint(Endpoint[Embedding]):
         return await read_json(request, Embedding)
 
     async def from_model(self, call: Call[Embedding], candidate: Candidate) -> Answer:
-        body = call.question.model_dump(exclude_none=True) | {"model": candidate.model.id}
+        body = call.sent.model_dump(exclude_none=True) | {"model": candidate.model.id}
         number = len(call.question.texts)
         answer = await candidate.upstream.answer("embeddings", lambda read: _has_vectors(read, number), json=body)
+        for one in answer["data"]:  # not every endpoint heeds the form that was asked for; npm's client relies on it
+            one["embedding"] = _in_form(one["embedding"], call.question.encoding_format)
         call.heard(answer)
         return whole(call, answer)
 
     async def from_practice(self, call: Call[Embedding]) -> Answer:
         asked = call.question
         vectors = await run_sync(lambda: [vector(text, asked.dimensions) for text in asked.texts])
-        shown = [_packed(one) if asked.encoding_format == "base64" else one for one in vectors]
+        shown = [_in_form(one, asked.encoding_format) for one in vectors]
         data = [{"object": "embedding", "index": n, "embedding": one} for n, one in enumerate(shown)]
         usage = {"prompt_tokens": call.prompt_tokens, "total_tokens": call.prompt_tokens}
         answer = {"object": "list", "data": data, "model": call.model, "usage": usage}
@@ -68,9 +71,20 @@ class EmbeddingsEndpoint(Endpoint[Embedding]):
 
 
 def _has_vectors(answer: Any, number: int) -> bool:
-    return len(answer["data"]) == number and all(isinstance(one["embedding"], list | str) for one in answer["data"])
+    return len(answer["data"]) == number and all(_is_vector(one["embedding"]) for one in answer["data"])
 
 
-def _packed(numbers: list[float]) -> str:
-    """As OpenAI's clients ask for it: little-endian 32-bit floats in base64."""
-    return base64.b64encode(struct.pack(f"<{len(numbers)}f", *numbers)).decode()
+def _is_vector(read: object) -> bool:
+    if isinstance(read, str):
+        return len(base64.b64decode(read, validate=True)) % 4 == 0
+    return isinstance(read, list) and all(isinstance(n, int | float) and abs(n) < LARGEST for n in read)
+
+
+def _in_form(vector: list[float] | str, form: str) -> list[float] | str:
+    """As numbers, or as OpenAI's clients ask for it: little-endian 32-bit floats in base64."""
+    if isinstance(vector, str) and form == "float":
+        packed = base64.b64decode(vector)
+        return list(struct.unpack(f"<{len(packed) // 4}f", packed))
+    if not isinstance(vector, str) and form == "base64":
+        return base64.b64encode(struct.pack(f"<{len(vector)}f", *vector)).decode()
+    return vector

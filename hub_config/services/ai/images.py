@@ -52,7 +52,7 @@ class ImagesEndpoint(Endpoint[Picture]):
         return await read_json(request, Picture)
 
     async def from_model(self, call: Call[Picture], candidate: Candidate) -> Answer:
-        body = call.question.model_dump(exclude_none=True) | {"model": candidate.model.id}
+        body = call.sent.model_dump(exclude_none=True) | {"model": candidate.model.id}
         if call.question.size == "auto":
             del body["size"]
         answer = await candidate.upstream.answer("images/generations", _has_picture, json=body)

@@ -66,7 +66,7 @@ class SpeechEndpoint(Endpoint[Spoken]):
         return await read_json(request, Spoken)
 
     async def from_model(self, call: Call[Spoken], candidate: Candidate) -> Answer:
-        body = call.question.model_dump(exclude_none=True) | {"model": candidate.model.id}
+        body = call.sent.model_dump(exclude_none=True) | {"model": candidate.model.id}
         pieces = candidate.upstream.raw("audio/speech", SOUND, json=body)
         first = await anext(pieces)
         return self._sound(call, _told(first, pieces))

@@ -87,7 +87,7 @@ class TranscriptionsEndpoint(Endpoint[Recording]):
         await question.sound.close()
 
     async def from_model(self, call: Call[Recording], candidate: Candidate) -> Answer:
-        content, form = call.question.form(candidate.model.id), call.question.response_format
+        content, form = call.sent.form(candidate.model.id), call.question.response_format
         if form not in TEXTS:
             answer = await candidate.upstream.answer(PATH, _has_text, **content)
             call.heard(answer)

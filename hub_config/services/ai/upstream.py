@@ -25,7 +25,7 @@ PAUSES_S = (0.5, 1.0)  # before the second and the third try, where the endpoint
 LONGEST_PAUSE_S = 10.0  # an endpoint that asks for more is reported as busy at once
 CONNECT_S = 5.0
 PROBE_S = 5.0
-MAX_ANSWER = 32 * 1024 * 1024  # bytes; the largest are pictures in base64 and sound
+MAX_ANSWER = 16 * 1024 * 1024  # bytes; the largest are pictures in base64 and sound
 MAX_REFUSAL, REFUSAL_S = 64 * 1024, 5.0
 Shape = Callable[[Any], bool]
 """Whether an answer's JSON is what it should be; may raise LookupError or TypeError instead."""

@@ -24,6 +24,7 @@ ERRORS = {
     "broken_upload": "Tệp gửi lên bị lỗi nên không đọc được. Hãy chọn lại tệp rồi gửi lần nữa.",
     "no_question": "Chưa thấy câu hỏi nào. Hãy viết điều bạn cần rồi gửi lại.",
     "unknown_exercise": "Không tìm thấy bài tập này. Hãy tải lại trang bài học.",
+    "personal_data": "Nội dung sắp gửi cho AI ở ngoài có {what}. {then}",
     "model_not_found": "Ở đây không có mô hình AI này. Có thể chọn: {allowed}.",
     "not_found": "Địa chỉ này không có ở đây. Hãy xem lại địa chỉ gọi AI.",
     "quota_exceeded": "Hôm nay bạn đã dùng hết phần AI của mình. Đến {time} ngày {day} sẽ có lại; "

@@ -9,7 +9,21 @@ from typing import Any, Literal, get_args
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Column, Connection, Engine, ForeignKey, Row, String, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    bindparam,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from hub_config.services.campus.database import UtcDateTime, metadata, migration, now, reading
@@ -21,6 +35,7 @@ Membership = Literal["learner", "teacher"]
 CLASS_PREFIX = "class-"
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")  # a hub user name, a folder and a URL part as it is
 MIN_PASSWORD = 8
+EARLIEST_BIRTH = 1900
 
 account = Table(
     "account",
@@ -31,6 +46,7 @@ account = Table(
     Column("display_name", String, nullable=False),
     Column("role", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("birth_year", Integer),  # null: not known
 )
 course_class = Table(
     "course_class",
@@ -68,6 +84,7 @@ class Account:
     display_name: str
     role: Role
     created_at: datetime
+    birth_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,12 @@ def _create_tables(connection: Connection) -> None:
         table.create(connection)
 
 
+@migration("0007_birth_year")
+def _add_birth_year(connection: Connection) -> None:
+    if "birth_year" not in {column["name"] for column in inspect(connection).get_columns("account")}:
+        connection.exec_driver_sql("ALTER TABLE account ADD COLUMN birth_year INTEGER")
+
+
 def create_account(
     engine: Engine,
     name: str,
@@ -98,10 +121,13 @@ def create_account(
     password: str | None,
     kind: Kind = "learner",
     role: Role = "official",
+    birth_year: int | None = None,
 ) -> Account:
     """Add an account. `password=None` makes one that cannot sign in. Raises `AccountError`."""
     _check(name, kind, role, password)
-    made = Account(name, kind, unicodedata.normalize("NFC", display_name).strip(), role, now())
+    if birth_year is not None:
+        check_birth_year(birth_year)
+    made = Account(name, kind, unicodedata.normalize("NFC", display_name).strip(), role, now(), birth_year)
     with engine.begin() as connection:
         _insert_account(connection, made, password)
     return made
@@ -145,6 +171,15 @@ def set_password(engine: Engine, name: str, password: str) -> None:
     with engine.begin() as connection:
         if connection.execute(change.values(password_hash=_hasher.hash(password))).rowcount != 1:
             raise AccountError(f"account {name!r} does not exist or cannot sign in")
+
+
+def set_birth_year(engine: Engine, name: str, birth_year: int) -> None:
+    """Say when somebody was born. Raises `AccountError`."""
+    check_birth_year(birth_year)
+    with engine.begin() as connection:
+        change = update(account).where(account.c.name == name, account.c.kind != "class")
+        if connection.execute(change.values(birth_year=birth_year)).rowcount != 1:
+            raise AccountError(f"account {name!r} does not exist or is no person's")
 
 
 def create_class(engine: Engine, class_id: str, title: str) -> CourseClass:
@@ -202,10 +237,17 @@ def _check(name: str, kind: Kind, role: Role, password: str | None) -> None:
         _check_password(password)
 
 
+def check_birth_year(birth_year: int) -> None:
+    """Raises `AccountError`."""
+    latest = now().year
+    if not EARLIEST_BIRTH <= birth_year <= latest:
+        raise AccountError(f"birth year {birth_year}; allowed: {EARLIEST_BIRTH} to {latest}")
+
+
 def _check_password(password: str) -> None:
     if len(password) < MIN_PASSWORD:
         raise AccountError(f"a password of {len(password)} characters; allowed: at least {MIN_PASSWORD}")
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(row.name, row.kind, row.display_name, row.role, row.created_at)
+    return Account(row.name, row.kind, row.display_name, row.role, row.created_at, row.birth_year)

@@ -59,7 +59,9 @@ def _check(service: Service, request: Request, person: Account, body: dict[str, 
     answer, origin = drafts.clean_answer(body.get("answer")), drafts.Origin.of(body)
     id_, seconds = request.path_params["exercise"], body.get("active_s", 0)
     key = idempotency_key(request)
-    exercise, made = attempts.check(service.campus.engine, folder, person.name, id_, answer, seconds, origin, key)
+    exercise, made = attempts.check(
+        service.campus.engine, folder, person.name, id_, answer, seconds, origin, key, service.record
+    )
     return exercises.result(exercise, made)
 
 

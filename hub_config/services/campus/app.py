@@ -22,12 +22,14 @@ from hub_config.services.campus import ai_pages, api, class_pages, exchange, for
 from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.assets import Assets
 from hub_config.services.campus.campus import Campus
+from hub_config.services.campus.grading_again import grade_when_back
 from hub_config.services.campus.hubapi import HubApi
 from hub_config.services.campus.judge_queue import JudgeQueue
 from hub_config.services.campus.judging import judge_of
 from hub_config.services.campus.queue import GradingQueue
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.rendering import Renderer
+from hub_config.services.campus.replies import GatewayRecord
 from hub_config.services.campus.service import Service, service_of
 from hub_config.services.campus.session import PageSession
 from hub_config.services.campus.verdicts import StoredVerdicts
@@ -56,19 +58,23 @@ def create_app(
     """
     campus = Campus.open(settings)
     prefix = prefix_of("campus", environ) + "/"
+    token = environ["JUPYTERHUB_API_TOKEN"]
+    record = GatewayRecord(settings, token)
     service = Service(
         campus=campus,
         session=PageSession(prefix, environ),
         tokens=HubTokens("campus", environ, settings.token_kept_s),
         hub=HubApi(environ),
         renderer=Renderer(prefix, Assets(campus)),
-        queue=GradingQueue(campus, **queue),
-        ai=GatewayUsage(settings, environ["JUPYTERHUB_API_TOKEN"]),
+        queue=GradingQueue(campus, record=record, **queue),
+        ai=GatewayUsage(settings, token),
+        record=record,
         prefix=prefix,
     )
-    find_judge = partial(judge_of, settings, environ["JUPYTERHUB_API_TOKEN"], StoredVerdicts(campus.engine))
+    find_judge = partial(judge_of, settings, token, StoredVerdicts(campus.engine))
     judge_queue = JudgeQueue(campus, find_judge, **(judging or {}))
-    return app_of(service, [service.queue.run, judge_queue.run, partial(_keep_gradebooks, service)])
+    again = partial(grade_when_back, campus.engine, record)
+    return app_of(service, [service.queue.run, judge_queue.run, partial(_keep_gradebooks, service), again])
 
 
 def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, None]]]) -> Starlette:
@@ -111,6 +117,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await service.hub.close()
+    service.record.close()
     service.campus.engine.dispose()
 
 

@@ -13,10 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from autograders.grade import grade_exercise
 from autograders.models import Context, ExerciseGrade, Grade
+from autograders.rules.replies import rests_on_replies
 from course.catalog import LessonFolder
 from course.lesson import Exercise
 from hub_config.services.campus import drafts, draws, guidance, tables
 from hub_config.services.campus.database import now, reading
+from hub_config.services.campus.replies import Record, with_replies
 
 _attempt = tables.attempt
 _of_lesson = (_attempt.c.learner == bindparam("of_learner")) & (_attempt.c.lesson == bindparam("of_lesson"))
@@ -57,11 +59,13 @@ def check(
     active_s: Any,
     origin: drafts.Origin | None = None,
     idempotency_key: str | None = None,
+    record: Record | None = None,
 ) -> tuple[Exercise, Attempt]:
     """Grade an answer without a judge and remember the attempt; the answer becomes the draft.
 
-    The same key again gives the same attempt: a page that did not hear the reply sends its check once more. Raises
-    Refusal for an unknown exercise, a senseless `active_s`, and as `drafts.save` does.
+    `record` tells what the AI said, where a rule wants to know. The same key again gives the same attempt: a page that
+    did not hear the reply sends its check once more. Raises Refusal for an unknown exercise, a senseless `active_s`,
+    and as `drafts.save` does.
     """
     lesson = folder.lesson
     with reading(engine) as connection:  # no writer waits for this one
@@ -72,6 +76,8 @@ def check(
             found = draws.exercise_of(connection, lesson, learner, exercise_id)
             given = context(connection, learner, lesson.id, found[0].role, found[0].id, exercise=exercise_id)
     variant, exercise = found
+    if any(rests_on_replies(criterion, exercise) for criterion in exercise.criterion):
+        given = with_replies(given, record, learner, lesson.id, {exercise_id: answer})
     grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
     whole: dict[str, Any] = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id}
     whole |= {"answer": answer, "solution_seen": exercise_id in given.caps, "idempotency_key": idempotency_key}

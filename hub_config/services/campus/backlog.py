@@ -60,7 +60,7 @@ def number(found: Iterable[Group], *states: State) -> int:
 def gradable(
     found: Iterable[Group], *, failed: bool = False, outdated: Mapping[str, str] | None = None
 ) -> dict[str, int]:
-    """Lesson id -> how many submissions `queue.grade_again_all` would take up with the same arguments."""
+    """Lesson id -> how many submissions `grading_again.grade_again_all` would take up with the same arguments."""
     counts: Counter[str] = Counter()
     for group in found:
         kinds = [group.faulty] * failed + [group.is_outdated(outdated or {})] * (outdated is not None)

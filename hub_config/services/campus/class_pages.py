@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from hub_config.services.campus import backlog, classes, history, queue, results
+from hub_config.services.campus import backlog, classes, conversations, grading_again, history, results
 from hub_config.services.campus.accounts import Account, CourseClass, find_account
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.pages import REFRESH_SECONDS, render
@@ -60,6 +60,7 @@ def _submission(service: Service, request: Request, person: Account) -> Response
         learner=find_account(service.campus.engine, found.learner),
         lesson=service.campus.lesson(found.lesson).lesson,
         result=result,
+        conversations=conversations.conversations(service.campus, found),
         rounds=rounds,
         titles={one.exercise.id: one.exercise.title for one in result.exercises} if result else {},
         refresh=REFRESH_SECONDS if found.state in ("queued", "grading") else None,
@@ -69,7 +70,7 @@ def _submission(service: Service, request: Request, person: Account) -> Response
 def _grade_again(service: Service, request: Request, person: Account, _fields: dict[str, str]) -> Response:
     course = _course(service, request, person)
     found = classes.class_submission(service.campus, course, request.path_params["submission"])
-    queue.grade_again(service.campus.engine, found.id)
+    grading_again.grade_again(service.campus.engine, found.id)
     return RedirectResponse(f"{service.prefix}classes/{course.id}/submissions/{found.id}", 303)
 
 
@@ -96,7 +97,7 @@ def _grade_all_again(service: Service, request: Request, person: Account, fields
     course = _course(service, request, person)
     lessons, versions = _wanted(service, fields)
     for lesson in lessons:
-        queue.grade_again_all(service.campus.engine, class_id=course.id, lesson=lesson, outdated=versions)
+        grading_again.grade_again_all(service.campus.engine, class_id=course.id, lesson=lesson, outdated=versions)
     with reading(service.campus.engine) as connection:
         pending = backlog.number(backlog.groups(connection, class_id=course.id), *backlog.PENDING)
     return RedirectResponse(f"{service.prefix}classes/{course.id}?of={pending}", 303)

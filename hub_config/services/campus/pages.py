@@ -12,7 +12,7 @@ from starlette.routing import Route
 from course.catalog import LEVELS
 from hub_config.services.campus import accounts, draws, guidance, ledger, results, submissions, today
 from hub_config.services.campus.accounts import Account
-from hub_config.services.campus.database import reading
+from hub_config.services.campus.database import now, reading
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.service import FORM_TOKEN, Service, form, page
 
@@ -101,14 +101,21 @@ def _profile(service: Service, request: Request, person: Account) -> Response:
     enrolments = accounts.list_enrolments(service.campus.engine, person.name)
     titles = {course.id: course.title for course in accounts.list_classes(service.campus.engine)}
     classes = [(titles[e.class_id], e.as_) for e in enrolments]
-    saved = "saved" in request.query_params
-    return render(service, request, person, "profile.html", classes=classes, saved=saved)
+    saved, years = "saved" in request.query_params, (accounts.EARLIEST_BIRTH, now().year)
+    return render(service, request, person, "profile.html", classes=classes, saved=saved, years=years)
 
 
-def _change_role(service: Service, _request: Request, person: Account, fields: dict[str, str]) -> Response:
-    role = fields.get("role", "")
+def _change_profile(service: Service, _request: Request, person: Account, fields: dict[str, str]) -> Response:
+    """Change the role; say the year of birth once: guards for the young rest on it, so that the operator alone
+    corrects it (`hocai account birth-year`)."""
+    role, born = fields.get("role", ""), fields.get("birth_year", "").strip()
     if role not in get_args(accounts.Role):
         raise Refusal("bad_request")
+    if born and person.birth_year is None:
+        try:
+            accounts.set_birth_year(service.campus.engine, person.name, int(born))
+        except ValueError as error:  # no number, or an AccountError
+            raise Refusal("bad_birth_year") from error
     with service.campus.engine.begin() as connection:
         change = update(accounts.account).where(accounts.account.c.name == person.name)
         connection.execute(change.values(role=role))
@@ -128,6 +135,6 @@ ROUTES = [
     Route(_SOLUTION, page(_solution), methods=["GET"]),
     Route(_SOLUTION, form(_see_solution), methods=["POST"]),
     Route("/profile", page(_profile), methods=["GET"]),
-    Route("/profile", form(_change_role), methods=["POST"]),
+    Route("/profile", form(_change_profile), methods=["POST"]),
     Route("/sign-out", form(_sign_out), methods=["POST"]),
 ]

@@ -15,22 +15,24 @@ import asyncio
 import logging
 import os
 import uuid
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, case, false, or_, select, update
+from sqlalchemy import Engine, Row, and_, case, or_, select, update
 
-from autograders.grade import lesson_version
+from autograders.grade import lesson_version, submitted_answers
 from autograders.judge.stage import carried_over
 from autograders.models import Context, Grade
+from course.lesson import Lesson
+from course.notebook import stored_notebook
 from hub_config.services.campus import judge_queue, ledger, tables
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.classmates import Classmates
 from hub_config.services.campus.database import now, reading
+from hub_config.services.campus.faults import faults_of, problem_of
 from hub_config.services.campus.graders import Grader, GradersAwayError, Place, graders_of
 from hub_config.services.campus.grading import Job, grade_job
-from hub_config.services.campus.submissions import matching
+from hub_config.services.campus.replies import Record, asks_ai, with_replies
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ class GradingQueue:
         campus: Campus,
         grader: Grader = grade_job,
         *,
+        record: Record | None = None,
         slots: int = min(4, os.cpu_count() or 1),
         lease_s: float = 30.0,
         poll_s: float = 2.0,
@@ -55,11 +58,14 @@ class GradingQueue:
     ) -> None:
         """`slots` processes, warmed up or not, or the workers of the cluster that the settings name.
 
+        `record` tells what the AI said to learners; without it nothing is known of that.
+
         Raises SettingsError when a cluster is named and its package is missing.
         """
         self._campus = campus
         self._graders = graders_of(campus.settings, grader, slots, seconds, warm)
         self._classmates = Classmates(campus.engine)
+        self._record = record
         self._lease = timedelta(seconds=lease_s)
         self._poll_s = poll_s
         self._owner = uuid.uuid4().hex
@@ -82,7 +88,7 @@ class GradingQueue:
         finally:
             release(self._campus.engine, self._owner)
 
-    async def _next(self) -> tuple[Row[Any], Job]:
+    async def _next(self) -> tuple[Row[Any], Job, Context | None]:
         """Wait for work and claim it."""
         while True:
             self._awake.clear()
@@ -98,28 +104,40 @@ class GradingQueue:
             except TimeoutError:
                 continue
 
-    def _claim(self) -> tuple[Row[Any], Job] | None:
+    def _claim(self) -> tuple[Row[Any], Job, Context | None] | None:
         while (row := claim(self._campus.engine, self._owner, self._lease)) is not None:
             try:
-                return row, self._job(row)
+                return row, *self._job(row)
             except Exception as error:  # the lesson is gone, or broken at this moment
                 log.exception("submission %s cannot be graded", row.id)
                 give_back(self._campus.engine, self._owner, row.id, f"{type(error).__name__}: {error}")
         return None
 
-    def _job(self, row: Row[Any]) -> Job:
+    def _job(self, row: Row[Any]) -> tuple[Job, Context | None]:
+        """The job, and the context to be stored with its grade where that is not as it was."""
         folder = self._campus.lesson(row.lesson)
-        context = Context.model_validate_json(row.context)
+        stored = Context.model_validate_json(row.context)
+        context = self._with_replies(row, stored, folder.lesson)
         classmates = self._classmates.texts(row, context, folder.lesson)
-        return Job(
+        job = Job(
             submission=row.id,
             folder=folder.path,
             notebook=row.notebook.decode(),
             context=context.model_copy(update={"classmates": classmates}).model_dump_json(),
             version=lesson_version(folder),
         )
+        return job, None if context == stored else context
 
-    async def _grade(self, place: Place, row: Row[Any], job: Job) -> None:
+    def _with_replies(self, row: Row[Any], context: Context, lesson: Lesson) -> Context:
+        """With what the AI had said when this was handed in; once it is stored, the record is not asked again."""
+        asking = asks_ai(lesson)
+        if context.replies or not asking:
+            return context
+        answers = submitted_answers(stored_notebook(row.notebook), lesson.id, context)
+        asked = {exercise: answers.get(exercise, {}) for exercise in asking}
+        return with_replies(context, self._record, row.learner, lesson.id, asked, row.submitted_at)
+
+    async def _grade(self, place: Place, row: Row[Any], job: Job, context: Context | None) -> None:
         """Grade one submission. Never raises: what is claimed and not stored is free when its lease ends."""
         engine, owner = self._campus.engine, self._owner
         renewing = asyncio.create_task(self._renew(row.id))
@@ -133,19 +151,19 @@ class GradingQueue:
                 log.exception("grading of submission %s failed", row.id)
                 await asyncio.to_thread(give_back, engine, owner, row.id, f"{type(error).__name__}: {error}")
             else:
-                await asyncio.to_thread(self._settle, row, grade, job.version)
+                await asyncio.to_thread(self._settle, row, grade, job.version, context)
         except Exception:
             log.exception("what became of submission %s was not stored", row.id)
         finally:
             renewing.cancel()
 
-    def _settle(self, row: Row[Any], grade: Grade, version: str) -> None:
+    def _settle(self, row: Row[Any], grade: Grade, version: str, context: Context | None) -> None:
         """Store the grade; a sandbox that was lost in mid-run gets another try before."""
         faults = faults_of(grade)
         if faults["code"] and row.tries + 1 < MAX_TRIES:
             give_back(self._campus.engine, self._owner, row.id, f"not run: {', '.join(faults['code'])}")
         else:
-            store(self._campus.engine, self._owner, row.id, grade, version)
+            store(self._campus.engine, self._owner, row.id, grade, version, context)
 
     async def _renew(self, submission: str) -> None:
         while True:
@@ -154,19 +172,6 @@ class GradingQueue:
                 await asyncio.to_thread(renew, self._campus.engine, self._owner, submission, self._lease)
             except Exception:  # the next round may come in time
                 log.exception("the lease of submission %s could not be renewed", submission)
-
-
-def faults_of(grade: Grade) -> dict[str, list[str]]:
-    """Criteria without points by a fault of ours, as exercise/criterion, by who was to grade them: code, rule.
-
-    Code that waits is among them: no sandbox could be started.
-    """
-    found: dict[str, list[str]] = {"code": [], "rule": []}
-    for exercise in grade.exercises:
-        for line in exercise.criteria:
-            if line.status == "failed" or (line.status == "waiting" and line.provenance.by == "code"):
-                found.setdefault(line.provenance.by, []).append(f"{exercise.id}/{line.id}")
-    return found
 
 
 def claim(engine: Engine, owner: str, lease: timedelta) -> Row[Any] | None:
@@ -198,10 +203,18 @@ def renew(engine: Engine, owner: str, submission: str, lease: timedelta) -> None
         connection.execute(_owned(owner, submission).values(lease_until=now() + lease))
 
 
-def store(engine: Engine, owner: str, submission: str, grade: Grade, version: str | None = None) -> bool:
+def store(
+    engine: Engine,
+    owner: str,
+    submission: str,
+    grade: Grade,
+    version: str | None = None,
+    context: Context | None = None,
+) -> bool:
     """Store a grade, all or nothing; False when the lease was lost and another's grade counts.
 
-    `version` of the lesson that it was graded by. What a judge gave the same answers before is carried over.
+    `version` of the lesson that it was graded by, `context` where it is another than was handed in. What a judge gave
+    the same answers before is carried over.
     """
     with engine.begin() as connection:
         mine = and_(_grading.c.submission == submission, _grading.c.owner == owner, _grading.c.state == "grading")
@@ -210,11 +223,10 @@ def store(engine: Engine, owner: str, submission: str, grade: Grade, version: st
             return False
         if row.grade is not None:
             grade = carried_over(Grade.model_validate_json(row.grade), grade)
-        failed = [line for lines in faults_of(grade).values() for line in lines]
         values = {
             "state": "graded",
             "owner": None,
-            "problem": f"by a fault of ours not graded: {', '.join(failed)}"[:2000] if failed else "",
+            "problem": problem_of(grade, context),
             "grade": grade.model_dump_json(),
             "scores": {e.id: [e.points, e.max, e.waiting] for e in grade.exercises},
             "graded_at": grade.graded_at,
@@ -222,6 +234,9 @@ def store(engine: Engine, owner: str, submission: str, grade: Grade, version: st
             "in_gradebook_at": None,
         }
         connection.execute(update(_grading).where(mine).values(**values))
+        if context is not None:
+            kept = update(_submission).where(_submission.c.id == submission)
+            connection.execute(kept.values(context=context.model_dump_json()))
         ledger.add_grade(connection, submission, grade)
         judge_queue.want(connection, submission, grade)
     return True
@@ -244,48 +259,6 @@ def release(engine: Engine, owner: str) -> None:
     with engine.begin() as connection:
         change = update(_grading).where(_grading.c.owner == owner, _grading.c.state == "grading")
         connection.execute(change.values(state="queued", owner=None))
-
-
-def grade_again(engine: Engine, submission: str) -> None:
-    """Queue a submission once more, as a teacher asks; one that is under way stays as it is.
-
-    Its grade stands until there is a new one; the ledger keeps both.
-    """
-    _queue_again(engine, _grading.c.submission == submission)
-
-
-def grade_again_all(
-    engine: Engine,
-    *,
-    class_id: str | None = None,
-    lesson: str | None = None,
-    failed: bool = False,
-    outdated: Mapping[str, str] | None = None,
-) -> int:
-    """Queue many submissions once more, all at once; how many. What is under way stays as it is.
-
-    `class_id`, `lesson`: of these only. `failed`: those that could not be graded, or not wholly. `outdated`, lesson id
-    to version: those of these lessons that were graded by another version. With both: either.
-    """
-    chosen = select(_submission.c.id).where(*matching(class_id=class_id, lesson=lesson))
-    kinds: list[ColumnElement[bool]] = []
-    if failed:
-        kinds.append(or_(_grading.c.state == "failed", _grading.c.problem != ""))
-    if outdated is not None:
-        other = [
-            and_(_submission.c.lesson == id_, _grading.c.lesson_version.is_distinct_from(version))
-            for id_, version in outdated.items()
-        ]
-        of_these = select(_submission.c.id).where(_submission.c.id == _grading.c.submission, or_(false(), *other))
-        kinds.append(and_(_grading.c.state == "graded", of_these.exists()))
-    wanted = [or_(*kinds)] if kinds else []
-    return _queue_again(engine, _grading.c.submission.in_(chosen), *wanted)
-
-
-def _queue_again(engine: Engine, *conditions: ColumnElement[bool]) -> int:
-    change = update(_grading).where(_grading.c.state.in_(("graded", "failed")), *conditions)
-    with engine.begin() as connection:
-        return connection.execute(change.values(state="queued", tries=0, problem="")).rowcount
 
 
 def _owned(owner: str, submission: str) -> Any:

@@ -19,6 +19,7 @@ from hub_config.services.campus.identity import Hub, Session
 from hub_config.services.campus.queue import GradingQueue
 from hub_config.services.campus.refusals import Refusal
 from hub_config.services.campus.rendering import Renderer
+from hub_config.services.campus.replies import Record
 from hub_config.services.tokens import Tokens
 
 FORM_BYTES = 16_000
@@ -40,6 +41,7 @@ class Service:
     renderer: Renderer
     queue: GradingQueue
     ai: GatewayUsage
+    record: Record
     prefix: str
 
 

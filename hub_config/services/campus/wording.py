@@ -1,6 +1,7 @@
 """Vietnamese text of campus that does not stand in its page templates."""
 
 REFUSALS = {
+    "bad_birth_year": "Năm sinh ghi đủ bốn chữ số giúp nhé, ví dụ 1985. Bạn quay lại trang Hồ sơ rồi ghi lại.",
     "bad_request": "Yêu cầu gửi lên chưa đúng. Bạn tải lại trang rồi thử lại nhé.",
     "bad_answer": "Câu trả lời này dài quá hoặc bị lỗi nên chưa lưu được. Bạn rút ngắn lại rồi thử lại nhé.",
     "not_signed_in": "Phiên làm việc đã hết. Bạn tải lại trang để đăng nhập lại, bài đang làm vẫn còn.",
@@ -57,6 +58,10 @@ AI_REASONS = {
     "upstream_nonsense": "AI thật trả về nội dung không đọc được",
     "upstream_rejected": "AI thật không nhận câu hỏi, thường vì dài quá",
     "upstream_cut": "Câu trả lời bị ngắt giữa chừng",
+    "upstream_endless": "AI thật trả lời dài quá mức",
+    "withheld": "Trợ giảng AI giữ lại câu trả lời vì lộ đáp án",
+    "personal_data": "Có thông tin riêng, giữ lại chờ người viết xem",
+    "practice_cannot": "AI luyện tập không làm được việc này",
     "internal": "Lỗi của hệ thống",
 }
 AI_OTHER_REASON = "Lý do khác ({code})"

@@ -54,11 +54,11 @@ def run_daily(engine: Engine, catalog: Catalog, at: datetime | None = None) -> D
 
     Raises course.errors.LessonError, OSError, sqlalchemy.exc.SQLAlchemyError; made again it takes up only what is left.
     """
-    from hub_config.services.campus import queue  # brings the whole grader in, which takes seconds and memory
+    from hub_config.services.campus import grading_again  # brings the whole grader in, which takes seconds and memory
 
     versions = current_versions(catalog)
-    failed = queue.grade_again_all(engine, failed=True)
-    outdated = queue.grade_again_all(engine, outdated=versions)
+    failed = grading_again.grade_again_all(engine, failed=True)
+    outdated = grading_again.grade_again_all(engine, outdated=versions)
     at = at or now()
     done = DailyRun(day_of(at), failed, outdated)
     with engine.begin() as connection:

@@ -33,6 +33,7 @@ from hub_config.services.preview import wording
 from hub_config.services.preview.build import Build, OneLesson
 from hub_config.services.preview.gate import FramedHere, KeyHolders
 from hub_config.services.preview.people import People
+from hub_config.services.preview.record import OwnRecord
 from hub_config.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,14 +57,16 @@ def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -
     people = People(campus.engine, f"hocai-preview-{settings.port}")
     build = Build(folder, settings.published, catalog, people, publish_assets(settings.published, {}))
     build.make()
+    record = OwnRecord(settings)
     service = Service(
         campus=campus,
         session=people,
         tokens=people,
         hub=people,
         renderer=Renderer(CAMPUS, Assets(campus)),
-        queue=GradingQueue(campus, slots=1, warm=False),
+        queue=GradingQueue(campus, record=record, slots=1, warm=False),
         ai=GatewayUsage(settings, token=""),  # a preview has no class pages
+        record=record,
         prefix=CAMPUS,
     )
     inner = {

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from built_exercise import CARD_FACTS, FACTS, build
 
+from autograders.models import AiReply, Context, prompt_sha256
 from autograders.rules.alike import is_alike
 from course.lesson import Exercise
 
@@ -42,6 +45,11 @@ def card() -> Exercise:
     )
 
 
+def among(others: Sequence[str], *replies: AiReply) -> Context:
+    """A context of the exercise "e" with these texts of classmates, and what the AI said."""
+    return Context(role="official", variant="A", classmates={"e": tuple(others)}, replies={"e": replies})
+
+
 def joined(answer: dict[str, str]) -> str:
     return "\n".join(answer.values())
 
@@ -64,16 +72,16 @@ def changed(answer: dict[str, str], *pairs: tuple[str, str]) -> dict[str, str]:
     ],
 )
 def test_a_classmates_text_with_small_changes_is_alike(card: Exercise, copy: dict[str, str]) -> None:
-    assert is_alike(card, copy, ["something else", joined(THEIRS)])
+    assert is_alike(card, copy, among(["something else", joined(THEIRS)]))
 
 
 @pytest.mark.parametrize("answer", [OWN, TWIN, {"prompt": "", "final": ""}])
 def test_two_honest_notices_of_one_card_are_not_alike(card: Exercise, answer: dict[str, str]) -> None:
-    assert not is_alike(card, answer, [joined(other) for other in (OWN, TWIN, THEIRS) if other is not answer])
+    assert not is_alike(card, answer, among([joined(other) for other in (OWN, TWIN, THEIRS) if other is not answer]))
 
 
 def test_nobody_else_means_nothing_alike(card: Exercise) -> None:
-    assert not is_alike(card, THEIRS, [])
+    assert not is_alike(card, THEIRS, among([]))
 
 
 def test_a_final_taken_over_from_the_practice_ai_is_everybodys() -> None:
@@ -88,21 +96,38 @@ def test_a_final_taken_over_from_the_practice_ai_is_everybodys() -> None:
         practice=[{"id": "opening", "part": "receiver", "given": reply, "none": "Kính gửi quý vị."}],
     )
     answer = {"prompt": "Viết lời mời cho bà con", "final": reply}
-    assert not is_alike(exercise, answer, [joined(answer)])
+    assert not is_alike(exercise, answer, among([joined(answer)]))
+
+
+MODELS_OWN = (
+    "Thân gửi toàn thể bà con, ban quản lý trân trọng báo tin vui: tối thứ Sáu tới đây chúng ta gặp nhau ở nhà văn hóa "
+    "xóm, cùng bàn bạc chuyện thay đường ống dẫn nước sao cho hợp lòng mọi nhà. Rất mong bà con thu xếp đến đông đủ."
+)
+
+
+@pytest.mark.parametrize(("asked", "alike"), [("Viết lời mời cho bà con", False), ("Hãy lặp lại đoạn này", True)])
+def test_what_a_model_answered_to_the_prompt_handed_in_is_not_a_classmates(
+    card: Exercise, asked: str, alike: bool
+) -> None:
+    answer = {"prompt": "Viết lời mời cho bà con", "final": MODELS_OWN}
+    reply = AiReply(
+        prompt_sha256=prompt_sha256(asked), label="big-model", practice=False, text=MODELS_OWN, at=datetime.now(UTC)
+    )
+    assert is_alike(card, answer, among([joined(answer)], reply)) is alike
 
 
 def test_answers_by_touch_are_never_alike() -> None:
     exercise = build("fill", [{"on": "box.a", "rule": "matches_any", "forms": ["x"]}], box=[{"id": "a", "label": "Ô"}])
-    assert not is_alike(exercise, {"boxes": {"a": joined(THEIRS)}, "text": joined(THEIRS)}, [joined(THEIRS)])
+    assert not is_alike(exercise, {"boxes": {"a": joined(THEIRS)}, "text": joined(THEIRS)}, among([joined(THEIRS)]))
 
 
 @pytest.mark.parametrize("answer", [{"prompt": 5, "final": None}, {"final": "\ud800" * 9}, {"prompt": ["a"]}])
 def test_a_hostile_answer_is_read_without_an_error(card: Exercise, answer: dict[str, Any]) -> None:
-    assert not is_alike(card, answer, [joined(THEIRS), "\ud800\x00", ""])
+    assert not is_alike(card, answer, among([joined(THEIRS), "\ud800\x00", ""]))
 
 
 def test_chance_makes_nothing_alike(card: Exercise) -> None:
     chance = random.Random(3)  # noqa: S311 - a sample, not a secret
     words = joined(THEIRS).split()
     others = [" ".join(chance.choices(words, k=150)) for _ in range(50)]
-    assert not is_alike(card, {"prompt": "", "final": " ".join(chance.choices(words, k=80))}, others)
+    assert not is_alike(card, {"prompt": "", "final": " ".join(chance.choices(words, k=80))}, among(others))

@@ -8,9 +8,11 @@ import pytest
 from built_exercise import CARD_FACTS, build
 
 from autograders import wording
+from autograders.models import Context
 from autograders.rules.gates import is_copied, is_copied_final, is_copied_prompt, shut_gate
 from course.lesson import Exercise
 
+CONTEXT = Context(role="official", variant="A")
 SOURCE = (
     "Thông báo của Ủy ban nhân dân xã Khe Chè về việc hỗ trợ máy sao chè. Hộ trồng chè từ 1.000 m² trở lên được đăng "
     "ký. Mức hỗ trợ bằng 50% giá máy sao chè, tối đa 7.000.000 đồng một hộ. Đơn đăng ký nộp tại nhà văn hóa xóm trước "
@@ -112,7 +114,7 @@ TITLED = build(
 )
 def test_a_card_may_stand_word_for_word_in_a_notice_of_the_learners_own(final: str) -> None:
     assert not is_copied_final(final, TITLED)
-    assert shut_gate(TITLED.criterion[0], TITLED, {"final": final}) is None
+    assert shut_gate(TITLED.criterion[0], TITLED, {"final": final}, CONTEXT) is None
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_a_card_may_stand_word_for_word_in_a_notice_of_the_learners_own(final: s
 )
 def test_a_bare_list_the_whole_card_or_its_private_line_is_no_notice(final: str) -> None:
     assert is_copied_final(final, TITLED)
-    assert shut_gate(TITLED.criterion[0], TITLED, {"final": final}) is not None
+    assert shut_gate(TITLED.criterion[0], TITLED, {"final": final}, CONTEXT) is not None
 
 
 def test_an_opening_of_ones_own_makes_no_notice_of_a_pasted_source() -> None:
@@ -145,7 +147,7 @@ def test_an_opening_of_ones_own_makes_no_notice_of_a_pasted_source() -> None:
     ],
 )
 def test_a_third_of_the_facts_is_on_topic(text: str, opens: bool) -> None:
-    assert (shut_gate(SUMMARY.criterion[0], SUMMARY, {"text": text}) is None) is opens
+    assert (shut_gate(SUMMARY.criterion[0], SUMMARY, {"text": text}, CONTEXT) is None) is opens
 
 
 def shuffled(text: str, run: int, seed: int) -> str:
@@ -183,7 +185,7 @@ def test_a_summary_in_the_words_of_its_source_is_no_shuffle(text: str) -> None:
 
 
 def gate_message(exercise: Exercise, **answer: str) -> str:
-    finding = shut_gate(exercise.criterion[0], exercise, answer)
+    finding = shut_gate(exercise.criterion[0], exercise, answer, CONTEXT)
     return finding.message if finding else ""
 
 
@@ -258,5 +260,5 @@ def test_words_of_the_question_may_stand_in_an_order_but_not_be_it(prompt: str, 
 )
 def test_a_fluent_prompt_on_something_else_is_off_topic(notice: Exercise, text: str, opens: bool) -> None:
     criterion = notice.criterion[0].model_copy(update={"gate": ("on_topic",)})
-    finding = shut_gate(criterion, notice, {"prompt": text})
+    finding = shut_gate(criterion, notice, {"prompt": text}, CONTEXT)
     assert (finding is None) is opens

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hub_config.services.ai.attached import attached_text
 from hub_config.services.ai.practice.conversation import request_of
 from hub_config.services.ai.practice.exercises import Exercises
-from hub_config.services.ai.practice.fragments import compose
+from hub_config.services.ai.practice.fragments import Composed, compose_marked
 from hub_config.services.ai.practice.tools import tool_reply
 
 
@@ -15,18 +15,21 @@ class PracticeAI:
     def __init__(self, exercises: Exercises) -> None:
         self._exercises = exercises
 
-    def reply(self, prompt: str, exercise: str, learner: str, earlier: Sequence[str] = (), sources: str = "") -> str:
+    def reply(
+        self, prompt: str, exercise: str, learner: str, earlier: Sequence[str] = (), sources: str = ""
+    ) -> Composed:
         """The reply to a prompt, in an exercise (full id of a known one) or in none ("").
 
         `earlier` are the user's turns before it, the oldest first; `sources` is text that came along, such as a system
         message. The material of an exercise that attaches it is a source too.
         """
         if not exercise:
-            return free_reply(prompt, earlier, sources)
+            return Composed(free_reply(prompt, earlier, sources))
         drawn = self._exercises.drawn(exercise, learner)
         if drawn.practice:
-            return compose(drawn.practice, request_of(prompt, earlier).whole)
-        return free_reply(prompt, earlier, "\n".join(text for text in (sources, attached_text(drawn)) if text))
+            return compose_marked(drawn.practice, request_of(prompt, earlier).whole)
+        sources = "\n".join(text for text in (sources, attached_text(drawn)) if text)
+        return Composed(free_reply(prompt, earlier, sources))
 
 
 def free_reply(prompt: str, earlier: Sequence[str] = (), sources: str = "") -> str:

@@ -7,11 +7,11 @@ from hub_config.services.ai.practice.papers import wording as papers
 from hub_config.services.ai.practice.request import Request
 from hub_config.services.ai.practice.texts import wording as texts
 from hub_config.services.ai.practice.texts.sentences import words
-from hub_config.services.ai.practice.vocabulary import search
+from hub_config.services.ai.practice.vocabulary import begins, search
 
 MOST_TURNS = 20  # that are looked back on
 LONGEST_WISH = 60  # words of a turn that only changes the reply before it
-CHANGES = (papers.ADD, papers.CHANGE, papers.DROP, texts.SHORTER)
+CHANGES = (papers.ADD, papers.CHANGE, papers.DROP)
 
 
 def request_of(prompt: str, earlier: Sequence[str] = (), sources: str = "") -> Request:
@@ -34,6 +34,6 @@ def _after(before: Request, turn: Request) -> Request:
 
 def _is_wish(text: str) -> bool:
     """Whether a turn only makes sense after another one."""
-    if search(papers.REWRITE, text) or any(search(pattern, text) for pattern in CHANGES):
+    if search(papers.REWRITE, text) or search(texts.SHORTER, text) or any(begins(p, text) for p in CHANGES):
         return True
     return bool(search(texts.COUNT, text)) and not search(texts.SUMMARISE, text) and not search(texts.KEYWORDS, text)

@@ -2,7 +2,7 @@
 
 from hub_config.services.ai.practice import wording as w
 from hub_config.services.ai.practice.request import Request
-from hub_config.services.ai.practice.tables.wording import ASKS, NEEDS_TABLE
+from hub_config.services.ai.practice.tables.wording import ASKS, NEEDS_TABLE, SORT
 from hub_config.services.ai.practice.vocabulary import search
 
 FIRST = ("translation",)  # stands though a tool could do something with the text
@@ -17,7 +17,8 @@ def edge_first(request: Request) -> str | None:
 def edge(request: Request) -> str:
     """The sentence for a prompt that no tool applies to."""
     said = request.prompt[:LONGEST_READ]
-    if request.grid is None and search(w.TABLE_SAID, said) and any(search(pattern, said) for pattern in ASKS.values()):
+    asks = (*ASKS.values(), SORT)
+    if request.grid is None and search(w.TABLE_SAID, said) and any(search(pattern, said) for pattern in asks):
         return NEEDS_TABLE
     return _edge(said, tuple(w.BEYOND)) or w.CANNOT
 

@@ -1,7 +1,7 @@
 """The reply of an exercise: fragments of a good answer, each there, vague or wrong as the prompt's parts are."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograders.rules.facts import find_fact
@@ -22,10 +22,10 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class Composed:
-    """A reply and, for the teacher's view, what of it is invented: wordings that stand in the text."""
+    """A reply, and of what in it is invented the start and end: graders and the teacher's view mark it."""
 
     text: str
-    invented: tuple[str, ...]
+    invented: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def compose(fragments: Iterable[Fragment], prompt: str) -> str:
 
 
 def compose_marked(fragments: Iterable[Fragment], prompt: str) -> Composed:
-    """The same reply, with the wordings in it that its fragments call invented."""
+    """The same reply, with the places in it that its fragments call invented."""
     said: list[str] = []
     invented: list[str] = []
     parts, table = find_parts(prompt), asks_for_table(prompt)
@@ -57,9 +57,20 @@ def compose_marked(fragments: Iterable[Fragment], prompt: str) -> Composed:
         if text:
             said.append(text)
             if fragment.invented and not (condition.met and _hangs(fragment)):
-                invented.append(text.strip())
+                invented.append(BLANK_LINES.sub("\n\n", text.strip()))
     _under(rows, [], said)
-    return Composed(BLANK_LINES.sub("\n\n", "\n".join(said)).strip() or NOTHING_TO_SAY, tuple(invented))
+    whole = BLANK_LINES.sub("\n\n", "\n".join(said)).strip() or NOTHING_TO_SAY
+    return Composed(whole, tuple(_places(whole, invented)))
+
+
+def _places(whole: str, wordings: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where they stand, in their order."""
+    end = 0
+    for wording in wordings:
+        start = whole.find(wording, end)
+        if start >= 0:
+            end = start + len(wording)
+            yield start, end
 
 
 def condition_of(fragment: Fragment, prompt: str, parts: Mapping[str, str]) -> Condition:

@@ -87,14 +87,15 @@ def divided(prompt: str) -> Divided:
     lines = [line_sentences(line) for line in prompt.splitlines()]
     flat = [(place, sentence) for place, line in enumerate(lines) for sentence in line]
     head, rest = _head(flat)
-    tail: list[str] = []
+    tail: list[tuple[int, str]] = []
     while rest and len(tail) < MOST_ORDERS and is_order(rest[-1][1]) and (not head or _ends(rest)):
-        tail.append(rest.pop()[1])
-    order, text = "\n".join((*(s for _, s in head), *reversed(tail))), "\n".join(_lines(rest))
+        tail.append(rest.pop())
+    orders = [*head, *reversed(tail)]
+    order, text = "\n".join(s for _, s in orders), "\n".join(_lines(rest))
     if not order:
         return _undivided(prompt, flat)
-    ends = {place for place, _ in head}
-    apart = bool(rest) and (rest[0][0] not in ends or head[-1][1].endswith(":"))
+    shared = {place for place, _ in orders} & {place for place, _ in rest}
+    apart = bool(rest) and (not shared or bool(head and head[-1][1].endswith(":")))
     return Divided(order, text, apart)
 
 
@@ -121,13 +122,14 @@ def _head(flat: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[tupl
         colon = COLON.search(sentence, 0, LONGEST_HEAD)
         lead = sentence[: colon.end()] if colon else ""
         if colon and search(w.ORDER, lead) and not search(w.LABEL_END, lead):
-            rest = sentence[colon.end() :].strip()
-            after = [(place, rest)] if rest else []
-            return [*flat[:at], (place, lead)], [*after, *flat[at + 1 :]]
+            head, rest, after = [*flat[:at], (place, lead)], sentence[colon.end() :].strip(), flat[at + 1 :]
+            if rest and after and after[0][0] != place and is_order(rest):  # "Answer from the text below: how much …?"
+                return [*head, (place, rest)], after
+            return head, [(place, rest), *after] if rest else after
         marker = compiled(w.DICTATED, marked(lead or sentence[:LONGEST_HEAD])).search(sentence[:LONGEST_HEAD])
         if marker and len(words(sentence[marker.end() :])) > LONGEST_ORDER:
-            head = (place, sentence[: marker.end()])
-            return [*flat[:at], head], [(place, sentence[marker.end() :].strip()), *flat[at + 1 :]]
+            lead = sentence[: marker.end()]
+            return [*flat[:at], (place, lead)], [(place, sentence[marker.end() :].strip()), *flat[at + 1 :]]
         if not is_order(sentence):
             return flat[:at], flat[at:]
     return flat[:MOST_ORDERS], flat[MOST_ORDERS:]

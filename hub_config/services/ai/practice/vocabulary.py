@@ -36,6 +36,13 @@ def search_folded(pattern: str, text: str) -> re.Match[str] | None:
     return compiled(pattern, False).search(fold(text))
 
 
+def begins(pattern: str, text: str) -> tuple[str, ...] | None:
+    """The groups of a pattern at the beginning of a text whose first two words may lack the marks of later ones."""
+    with_marks = marked(" ".join(text.split(maxsplit=2)[:2]))
+    found = compiled(pattern, with_marks).match(text if with_marks else fold(text))
+    return tuple(text[slice(*found.span(n))] for n in range(1, found.re.groups + 1)) if found else None
+
+
 @lru_cache(maxsize=512)
 def compiled(pattern: str, with_marks: bool) -> re.Pattern[str]:
     return re.compile(pattern if with_marks else fold(pattern), re.IGNORECASE)

@@ -22,6 +22,7 @@ from hub_config.services.ai.app import create_app
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
 from hub_config.services.listening import server
+from hub_config.services.tokens import REPLIES_SCOPE
 from hub_config.settings import Settings
 
 LEARNER = "token-hoa"
@@ -37,7 +38,10 @@ USERS = {
     "token-lan": {"name": "co.lan", "kind": "user", "admin": False, "groups": [], "scopes": [ACCESS]},
     "token-admin": {"name": "quan.tri", "kind": "user", "admin": True, "groups": [], "scopes": [ACCESS]},
     "token-prometheus": {"name": "prometheus", "kind": "service", "scopes": ["read:metrics"]},
-    "token-campus": {"name": "campus", "kind": "service", "scopes": [ACCESS]},
+    "token-stranger": {"name": "stranger", "kind": "user", "groups": [], "scopes": [ACCESS]},  # campus has no account
+    "token-campus": {"name": "campus", "kind": "service", "scopes": [ACCESS, REPLIES_SCOPE]},
+    "token-service": {"name": "other", "kind": "service", "scopes": [ACCESS]},
+    "token-stolen": {"name": "binh", "kind": "user", "admin": True, "groups": [], "scopes": [ACCESS, REPLIES_SCOPE]},
 }
 FRAGMENTS = """
 [[exercise.practice]]

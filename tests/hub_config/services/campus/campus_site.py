@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -25,6 +26,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from autograders.gradebook import write_notebook
+from autograders.models import AiReply
 from course.assignment import student_notebook
 from hub_config.services import listening
 from hub_config.services.campus import accounts, tables
@@ -87,12 +89,18 @@ class Serving:
 
 
 class LocalHub:
-    """Answers `/hub/api` like the hub; the token `NAME:anything` belongs to NAME, `stranger:…` may not use campus."""
+    """Answers `/hub/api` like the hub; the token `NAME:anything` belongs to NAME, `stranger:…` may not use campus.
+
+    At the same port it is the gateway's record, which tells campus what was `said` to a learner, or fails with `fault`.
+    """
 
     def __init__(self) -> None:
         self.ready: set[str] = set()
         self.asked: list[tuple[str, str]] = []
-        self.port = free_port()
+        self.said: dict[str, dict[str, list[AiReply]]] = {}
+        self.fault: Response | None = None
+        self.record_asked: list[dict[str, str]] = []
+        self.port = self.record_port = free_port()
         app = Starlette(
             routes=[
                 Route("/hub/api/user", self._user),
@@ -100,6 +108,7 @@ class LocalHub:
                 Route("/hub/api/users/{name}/tokens", self._token, methods=["POST"]),
                 Route("/hub/api/users/{name}/server", self._server, methods=["POST"]),
                 Route("/hub/api/users/{name}", self._person),
+                Route("/services/ai/replies", self._replies),
             ]
         )
         self.serving = Serving(uvicorn.Server(uvicorn.Config(app, port=self.port, log_level="warning")))
@@ -130,6 +139,17 @@ class LocalHub:
         servers = {"": {"ready": True}} if name in self.ready else {}
         return JSONResponse({"name": name, "servers": servers})
 
+    async def _replies(self, request: Request) -> Response:
+        self.record_asked.append(dict(request.query_params))
+        if self.fault is not None:
+            return self.fault
+        if request.headers["authorization"] != "Bearer service-token":
+            return JSONResponse({}, 403)
+        until = datetime.fromisoformat(request.query_params.get("until", "9999-12-31T00:00:00+00:00"))
+        said = self.said.get(request.query_params["learner"], {})
+        told = {id_: [one.model_dump(mode="json") for one in those if one.at <= until] for id_, those in said.items()}
+        return JSONResponse({"replies": told})
+
 
 @dataclass
 class Site:
@@ -155,7 +175,8 @@ class Site:
     @property
     def settings(self) -> Settings:
         lessons = [self.data / "level1_text", *sorted(ROOT.glob("level[2-5]_*"))]
-        return Settings.load({"HOCAI_DATA": str(self.data), "HOCAI_LESSONS": ":".join(map(str, lessons))})
+        given = {"HOCAI_DATA": str(self.data), "HOCAI_LESSONS": ":".join(map(str, lessons))}
+        return Settings.load({**given, "HOCAI_PORT": str(self.hub.record_port - 4)})  # the gateway's is four above it
 
     @property
     def url(self) -> str:

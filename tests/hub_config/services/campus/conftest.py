@@ -25,6 +25,9 @@ def site(tmp_path: Path, local_hub: LocalHub) -> Iterator[Site]:
     """A campus that is prepared and not started yet; stopped at the end."""
     local_hub.ready.clear()
     local_hub.asked.clear()
+    local_hub.said.clear()
+    local_hub.record_asked.clear()
+    local_hub.fault = None
     made = Site(tmp_path, local_hub)
     yield made
     made.close()

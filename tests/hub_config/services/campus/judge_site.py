@@ -46,6 +46,7 @@ class Gateway:
         self.model = OpenAIServer(self.port, respond=partial(said, 2))
         routes = [
             Route("/services/ai/v1/models", self._models),
+            Route("/services/ai/replies", self._replies),
             Route("/services/ai/v1/chat/completions", self._chat, methods=["POST"]),
         ]
         config = uvicorn.Config(
@@ -58,6 +59,9 @@ class Gateway:
 
     async def _models(self, request: Request) -> Response:
         return JSONResponse(self.answer) if _ours(request) else JSONResponse({}, 403)
+
+    async def _replies(self, request: Request) -> Response:
+        return JSONResponse({"replies": {}}) if _ours(request) else JSONResponse({}, 403)
 
     async def _chat(self, request: Request) -> Response:
         return await self.model.answer(request) if _ours(request) else JSONResponse({}, 403)

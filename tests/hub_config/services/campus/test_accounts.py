@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from hub_config.services.campus import accounts
 from hub_config.services.campus.accounts import AccountError
-from hub_config.services.campus.database import connect, migrate, reading
+from hub_config.services.campus.database import connect, migrate, now, reading
 from hub_config.settings import Settings
 
 
@@ -91,3 +91,31 @@ def test_writers_at_the_same_time_all_succeed_while_somebody_reads(engine: Engin
         connection.exec_driver_sql("SELECT count(*) FROM account").scalar()
         list(pool.map(create, range(40)))
     assert len(accounts.list_accounts(engine)) == 40
+
+
+def test_a_year_of_birth_may_be_unknown_and_must_be_one_of_a_living_person(engine: Engine) -> None:
+    accounts.create_account(engine, "hoa", "Hoa", password=None)
+    accounts.create_account(engine, "nam", "Nam", password=None, birth_year=2014)
+    assert [account.birth_year for account in accounts.list_accounts(engine)] == [None, 2014]
+    accounts.set_birth_year(engine, "hoa", 1979)
+    found = accounts.find_account(engine, "hoa")
+    assert found is not None
+    assert found.birth_year == 1979
+    for year in (1899, now().year + 1):
+        with pytest.raises(AccountError, match="1900 to"):
+            accounts.set_birth_year(engine, "hoa", year)
+        with pytest.raises(AccountError, match="1900 to"):
+            accounts.create_account(engine, "lan", "Lan", password=None, birth_year=year)
+    with pytest.raises(AccountError, match="does not exist"):
+        accounts.set_birth_year(engine, "nobody", 1990)
+
+
+def test_accounts_of_an_older_database_get_an_unknown_year_of_birth(engine: Engine, settings: Settings) -> None:
+    accounts.create_account(engine, "hoa", "Hoa", password=None)
+    engine.dispose()
+    with sqlite3.connect(settings.data / "campus.sqlite") as file:
+        file.execute("ALTER TABLE account DROP COLUMN birth_year")
+        file.execute("DELETE FROM schema_version WHERE name = '0007_birth_year'")
+    found = accounts.find_account(connect(settings), "hoa")
+    assert found is not None
+    assert found.birth_year is None

@@ -9,7 +9,7 @@ from queue_rows import LEASE, entries, graded_by, grading, handed_in
 from sqlalchemy import update
 
 from autograders.models import CriterionGrade, ExerciseGrade, Grade, Provenance
-from hub_config.services.campus import queue, submissions, tables
+from hub_config.services.campus import grading_again, queue, submissions, tables
 from hub_config.services.campus.database import now, reading
 
 
@@ -17,7 +17,7 @@ def test_grading_again_keeps_the_grade_that_stands_until_there_is_a_new_one(site
     engine = site.prepare().engine
     submission = handed_in(site, "an.nguyen")
     graded_by(site, "v1", 3)
-    queue.grade_again(engine, submission)
+    grading_again.grade_again(engine, submission)
     with reading(engine) as connection:
         meanwhile = submissions.find(connection, submission)
     assert meanwhile is not None
@@ -32,13 +32,13 @@ def test_a_submission_that_has_a_grade_keeps_it_when_grading_again_fails(site: S
     engine = site.prepare().engine
     submission = handed_in(site, "an.nguyen")
     graded_by(site, "v1")
-    queue.grade_again(engine, submission)
+    grading_again.grade_again(engine, submission)
     for _ in range(queue.MAX_TRIES):
         assert queue.claim(engine, "me", LEASE) is not None
         queue.give_back(engine, "me", submission, "a bug")
     row = grading(site, submission)
     assert (row.state, row.problem, row.scores) == ("graded", "a bug", {"pick": [3, 4, 0]})
-    assert queue.grade_again_all(engine, failed=True) == 1
+    assert grading_again.grade_again_all(engine, failed=True) == 1
     graded_by(site, "v1")
     assert grading(site, submission).problem == ""
 
@@ -47,7 +47,7 @@ def test_what_a_judge_gave_stays_when_the_same_answers_are_graded_again(site: Si
     engine = site.prepare().engine
     submission = handed_in(site, "an.nguyen")
     graded_by(site, "v1", 2, "judge")
-    queue.grade_again(engine, submission)
+    grading_again.grade_again(engine, submission)
     assert queue.claim(engine, "me", LEASE) is not None
     provenance = Provenance(by="judge", prompt_version="1", rubric_version="1")
     line = CriterionGrade(id="c", points=None, max=4, status="waiting", provenance=provenance)
@@ -70,7 +70,7 @@ def test_many_are_graded_again_by_class_lesson_failure_and_version(site: Site) -
 
     def again(**kinds: Any) -> set[str]:
         before = {id_: grading(site, id_).state for id_ in (of_v1, of_v2, failed, waiting)}
-        number = queue.grade_again_all(engine, **kinds)
+        number = grading_again.grade_again_all(engine, **kinds)
         chosen = {id_ for id_ in before if before[id_] != grading(site, id_).state}
         assert number == len(chosen)
         with engine.begin() as connection:
@@ -87,5 +87,5 @@ def test_many_are_graded_again_by_class_lesson_failure_and_version(site: Site) -
     assert again(failed=True, outdated={LESSON: "v1"}) == {failed, of_v2}
     assert again(class_id="khac") == set()
     assert again(class_id="demo", lesson=LESSON) == {of_v1, of_v2, failed}
-    assert queue.grade_again_all(engine) == 3
-    assert queue.grade_again_all(engine) == 0, "what is queued is not queued again"
+    assert grading_again.grade_again_all(engine) == 3
+    assert grading_again.grade_again_all(engine) == 0, "what is queued is not queued again"

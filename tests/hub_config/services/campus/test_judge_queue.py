@@ -14,7 +14,7 @@ from campus_site import LocalHub, right_answers
 from judge_site import SENTENCE, JudgedSite, by_rules, grade_next, hand_in_graded, judged_site, said
 from sqlalchemy import select, update
 
-from hub_config.services.campus import judge_queue, queue, tables
+from hub_config.services.campus import grading_again, judge_queue, tables
 from hub_config.services.campus.database import now
 
 LEASE = timedelta(minutes=1)
@@ -174,7 +174,7 @@ def test_a_grade_that_is_made_anew_meanwhile_is_not_written_over(site: JudgedSit
     submission = hand_in_graded(site.campus, "an.nguyen")
     row = judge_queue.claim(engine, "slow", LEASE)
     assert row is not None
-    queue.grade_again(engine, submission)
+    grading_again.grade_again(engine, submission)
     assert not judge_queue.store(engine, "slow", row, judge_queue.Outcome(None))
     assert judge_queue.claim(engine, "slow", LEASE) is None, "what is being graded is not judged"
     grade_next(site.campus)
@@ -192,7 +192,7 @@ def test_grading_again_keeps_what_the_judge_gave(site: JudgedSite) -> None:
     submission = hand_in_graded(site.campus, "an.nguyen")
     site.gateway.has_a_model()
     judge_until(site, lambda: site.judging_state(submission) == "judged")
-    queue.grade_again(site.campus.engine, submission)
+    grading_again.grade_again(site.campus.engine, submission)
     grade_next(site.campus)
     assert points(site, submission) == (6, 0)
     assert site.judging(submission) is None

@@ -25,7 +25,7 @@ from small_lesson import notebook as source_notebook
 from sqlalchemy import select
 
 from hub_config import processes
-from hub_config.services.campus import accounts, queue, tables
+from hub_config.services.campus import accounts, grading_again, tables
 from hub_config.services.campus.database import reading
 
 SEED = int(os.environ.get("KILL_SEED", "20270312"))
@@ -209,7 +209,7 @@ def _take_up_again(site: Site) -> list[tuple[str, str | None]]:
         query = select(tables.grading.c.submission, tables.grading.c.grade)
         query = query.where((tables.grading.c.state == "failed") | (tables.grading.c.problem != ""))
         found = [(row.submission, row.grade) for row in connection.execute(query)]
-    assert queue.grade_again_all(site.campus.engine, failed=True) == len(found)
+    assert grading_again.grade_again_all(site.campus.engine, failed=True) == len(found)
     return found
 
 

@@ -145,6 +145,20 @@ def test_a_form_without_its_token_or_with_anothers_changes_nothing(started: Site
         assert 'value="farmer" checked' in browser.get("profile").text
 
 
+def test_the_year_of_birth_is_said_once_and_then_stands(started: Site) -> None:
+    with started.browser("an.nguyen") as browser:
+        for wrong in ("85", "năm 1985", "3000"):
+            reply = started.send(browser, "profile", {"role": "official", "birth_year": wrong})
+            assert (reply.status_code, "bốn chữ số" in reply.text) == (422, True)
+        assert started.send(browser, "profile", {"role": "official", "birth_year": ""}).status_code == 303
+        assert 'name="birth_year"' in browser.get("profile").text
+        assert started.send(browser, "profile", {"role": "official", "birth_year": " 2014 "}).status_code == 303
+        assert started.send(browser, "profile", {"role": "official", "birth_year": "1985"}).status_code == 303
+        page = browser.get("profile").text
+    assert "Năm sinh: 2014" in page
+    assert 'name="birth_year"' not in page
+
+
 def test_signing_out_ends_the_session(started: Site) -> None:
     with started.browser("an.nguyen") as browser:
         reply = started.send(browser, "sign-out", {})

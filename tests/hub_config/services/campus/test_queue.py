@@ -16,7 +16,7 @@ from queue_rows import LEASE, entries, graded_by, grading, handed_in
 from sqlalchemy import select, update
 
 from autograders.models import Grade
-from hub_config.services.campus import queue, tables
+from hub_config.services.campus import grading_again, queue, tables
 from hub_config.services.campus.database import now, reading
 
 
@@ -55,7 +55,7 @@ def test_a_grader_killed_three_times_fails_the_grading_and_the_next_submission_i
     site.start(grader=graders.quick)
     later = site.hand_in("hoa.ly")
     until(lambda: site.state(later) == "graded")
-    queue.grade_again(site.campus.engine, submission)
+    grading_again.grade_again(site.campus.engine, submission)
     until(lambda: site.state(submission) == "graded")
 
 
@@ -114,7 +114,7 @@ def test_when_campus_is_killed_its_graders_end_too(site: Site) -> None:
     submission = site.hand_in("an.nguyen")
     until(lambda: site.state(submission) == "graded")
     site.stop()
-    queue.grade_again(site.campus.engine, submission)
+    grading_again.grade_again(site.campus.engine, submission)
     (site.campus.lesson(LESSON).path / f"{submission}.tries").unlink()
     program = (
         "import graders; from campus_site import LocalHub, Site, until; from pathlib import Path\n"
@@ -160,7 +160,7 @@ def test_what_was_tried_stands_behind_what_was_not_and_what_is_graded_again_behi
     engine = site.prepare().engine
     old = handed_in(site, "an.nguyen")
     graded_by(site, "v1")
-    queue.grade_again(engine, old)
+    grading_again.grade_again(engine, old)
     tried, fresh = handed_in(site, "an.nguyen"), handed_in(site, "hoa.ly")
     row = queue.claim(engine, "me", LEASE)
     assert row is not None and row.id == tried
@@ -185,7 +185,7 @@ def test_a_sandbox_that_is_lost_every_time_costs_no_points_and_is_named_to_the_o
     until(lambda: site.state(submission) == "graded")
     row = grading(site, submission)
     assert (row.scores, row.problem) == ({"pick": [0, 4, 4]}, "by a fault of ours not graded: pick/c")
-    assert queue.grade_again_all(site.campus.engine, failed=True) == 1
+    assert grading_again.grade_again_all(site.campus.engine, failed=True) == 1
 
 
 def test_a_lesson_that_is_gone_fails_only_its_own_submissions(site: Site) -> None:

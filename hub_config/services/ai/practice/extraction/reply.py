@@ -21,7 +21,7 @@ def asks_extraction(request: Request) -> bool:
     found = search(w.EXTRACT, request.order)
     if not found:
         return False
-    return bool(search(w.AS_JSON, request.order)) or bool(_fields(request.order)) and not request.grid
+    return bool(search(w.AS_JSON, request.order)) or (bool(_fields(request.order)) and not request.grid)
 
 
 def extraction_reply(request: Request) -> str:

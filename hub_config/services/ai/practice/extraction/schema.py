@@ -10,9 +10,10 @@ MOST_NODES = 400  # of a schema with its references written out
 DEEPEST = 12
 KEYS = frozenset(
     (
-        "type properties required additionalProperties items enum const title description format anyOf minimum maximum "
-        "minLength maxLength minItems maxItems default examples $schema $defs definitions strict $id $comment"
-    ).split()
+        *("type", "properties", "required", "additionalProperties", "items", "enum", "const", "anyOf", "format"),
+        *("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "title", "description", "default"),
+        *("examples", "strict", "$schema", "$defs", "definitions", "$id", "$comment"),
+    )
 )  # no patterns: a hostile one would hold a thread for ever
 DROPPED = ("$defs", "definitions", "$id", "$schema", "strict", "default", "examples")
 LOCAL = re.compile(r"#/(\$defs|definitions)/([\w.-]{1,100})")

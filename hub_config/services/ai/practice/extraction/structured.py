@@ -18,6 +18,8 @@ from hub_config.services.ai.practice.vocabulary import fold
 MOST_READ = 20_000  # characters of a text
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 TOKEN = re.compile(r"[a-z0-9]+")
+CLAUSE = 60  # characters around a number
+CLAUSE_END = re.compile(r"[,;.\n](?!\d)")
 MISSING = object()
 Schema = Mapping[str, Any]
 
@@ -151,9 +153,13 @@ class _Text:
         return self._kinds[kind]
 
     def _around(self, found: Found) -> str:
-        """The words right after a number, which say what it counts."""
+        """The clause of a number, which says what it counts."""
         at = self._text.find(found.text)
-        return fold(self._text[at : at + len(found.text) + 15]).lower() if at >= 0 else ""
+        if at < 0:
+            return ""
+        before = CLAUSE_END.split(self._text[max(0, at - CLAUSE) : at])[-1]
+        after = CLAUSE_END.split(self._text[at : at + len(found.text) + CLAUSE])[0]
+        return fold(before + after).lower()
 
 
 def _described(name: str, schema: Schema) -> str:
@@ -189,8 +195,9 @@ def _worth(found: Found, type_: str, schema: Schema) -> Any:
         return int(found.value.amount) if whole else float(found.value.amount) if type_ == "number" else MISSING
     if schema.get("format") == "date":
         date = found.value
-        whole = isinstance(date, Date) and date.year and date.month and date.day
-        return f"{date.year:04d}-{date.month:02d}-{date.day:02d}" if whole and isinstance(date, Date) else MISSING
+        if not isinstance(date, Date) or not (date.year and date.month and date.day):
+            return MISSING
+        return f"{date.year:04d}-{date.month:02d}-{date.day:02d}"
     if schema.get("format") == "time":
         return f"{found.value.hour:02d}:{found.value.minute:02d}:00" if isinstance(found.value, Time) else MISSING
     return found.text

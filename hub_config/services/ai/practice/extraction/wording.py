@@ -23,22 +23,27 @@ TITLES: dict[FieldKind, str] = {
 
 # --- what is asked
 EXTRACT = (
-    r"\b(?:trích xuất|trích|rút ra|lấy ra|bóc tách|tách|lọc ra|lọc|tìm|liệt kê|ghi|chuyển|điền|đưa|nhập|lấy)\b"
-    r"(?P<what>[^:\n]{0,300}?)(?:\b(?:thành|ra|dạng|vào|theo|dưới dạng|định dạng|bằng)\s+(?:một\s+|các\s+)?"
-    r"(?:json|bảng|danh sách)\b|\bjson\b)|\b(?:trích xuất|trích|rút ra|bóc tách|liệt kê)\s+(?P<listed>[^:\n]{0,300})"
+    r"\b(?:trích xuất|trích|rút ra|lấy ra|bóc tách|tách|lọc ra|lọc|tìm|liệt kê|ghi|chuyển|điền|đưa|nhập"
+    r"|lấy)\b(?P<what>[^:\n]{0,300}?)(?:\b(?:thành|ra|dạng|vào|theo|dưới dạng|định dạng|bằng)\s+(?:một\s+"
+    r"|các\s+)?(?:json|bảng|danh sách)\b|\bjson\b)|\b(?:trích xuất|trích|rút ra|bóc tách|liệt "
+    r"kê)\s+(?P<listed>[^:\n]{0,300})"
 )
 AS_JSON = r"\bjson\b"
 NO_FIELD = (
-    r"^(?:các|những|mọi|tất cả|hết|toàn bộ|thông tin|dữ liệu|dữ kiện|trường|mục|nội dung|đoạn|đoạn văn|văn bản|tin nhắn|"
-    r"thông báo|hóa đơn|hoá đơn|biên bản|thư|sau|này|trên|dưới đây|quan trọng|chính|cần thiết|có|trong|từ|của|ở|"
-    r"được nhắc đến|đây|bài|cho|tôi|mình|giúp|ra|thành|là)$"
+    r"^(?:các|những|mọi|tất cả|hết|toàn bộ|thông tin|dữ liệu|dữ kiện|trường|mục|nội dung|đoạn|đoạn văn|văn bản|tin "
+    r"nhắn|thông báo|hóa đơn|hoá đơn|biên bản|thư|sau|này|trên|dưới đây|quan trọng|chính|cần thiết|có|trong|từ|của|ở"
+    r"|được nhắc đến|đây|bài|cho|tôi|mình|giúp|ra|thành|là)$"
 )
 SPLIT = r"\s*(?:,|;|\bvà\b|\bcùng\b|\bvới\b)\s*"
-SOURCE = r"\b(?:trong|từ|của|ở|có trong)\s+(?:các\s+)?(?:đoạn|văn bản|tin|thông báo|hóa đơn|hoá đơn|bài|nội dung|biên bản|thư|dữ liệu)\b"
+SOURCE = (
+    r"\b(?:trong|từ|của|ở|có trong)\s+(?:các\s+)?(?:đoạn|văn bản|tin|thông báo|hóa đơn|hoá đơn|bài|nội dung|biên bản"
+    r"|thư|dữ liệu)\b"
+)
 KINDS: dict[FieldKind, str] = {
     "email": r"\b(?:email|e-mail|mail|thư điện tử)\b",
     "phone": r"\b(?:số điện thoại|điện thoại|sđt|di động|phone|tel|zalo|hotline|số máy)\b",
-    "money": r"\b(?:số tiền|tiền|giá|phí|kinh phí|đơn giá|thành tiền|học phí|lệ phí|money|price|amount|cost|fee|total)\b",
+    "money": r"\b(?:số tiền|tiền|giá|phí|kinh phí|đơn giá|thành tiền|học phí|lệ phí|money|price|amount|cost|fee"
+    r"|total)\b",
     "date": r"\b(?:ngày|hạn|thời hạn|date|day|deadline)\b",
     "time": r"\b(?:giờ|lúc|hour|time)\b",
     "when": r"\b(?:thời gian|thời điểm|mốc|khi nào|bao giờ|when)\b",
@@ -49,12 +54,25 @@ KINDS: dict[FieldKind, str] = {
 
 # --- what texts hold
 TITLES_OF_PEOPLE = (
-    r"\b(?:ông|bà|anh|chị|cô|chú|bác|thầy|cụ|đồng chí|đ/c|bác sĩ|trưởng xóm|trưởng thôn|chủ tịch|hiệu trưởng|giám đốc|tôi là)"
-    r"\s+(?=[^\W\d_])"
+    r"\b(?:ông|bà|anh|chị|cô|chú|bác|thầy|cụ|đồng chí|đ/c|bác sĩ|trưởng xóm|trưởng thôn|chủ tịch|hiệu trưởng|giám đốc"
+    r"|tôi là)\s+(?=[^\W\d_])"
 )
-PERSON_LABELS = ("họ tên", "họ và tên", "tên", "người nhận", "người gửi", "khách hàng", "chủ hộ", "người mua", "người bán")
+PERSON_LABELS = (
+    "họ tên",
+    "họ và tên",
+    "tên",
+    "người nhận",
+    "người gửi",
+    "khách hàng",
+    "chủ hộ",
+    "người mua",
+    "người bán",
+)
 PLACES = (
-    r"\b(?:xã|phường|xóm|thôn|bản|tỉnh|huyện|thành phố|tp\.?|tổ dân phố|thị trấn|trường|nhà văn hóa|nhà văn hoá|ubnd|trụ sở"
-    r"|chợ|trạm y tế|sân|hội trường)\s+(?=[^\W_])"
+    r"\b(?:xã|phường|xóm|thôn|bản|tỉnh|huyện|thành phố|tp\.?|tổ dân phố|thị trấn|trường|nhà văn hóa|nhà văn hoá|ubnd"
+    r"|trụ sở|chợ|trạm y tế|sân|hội trường)\s+(?=[^\W_])"
 )
-AT = r"\b(?:tại(?!\s+chỗ\b)\s|địa điểm:|địa chỉ:|nơi họp:|(?:địa điểm|nơi)\b[^.:,\n]{0,25}?\slà\s)\s*([^,;.\n]{2,80}?)(?=\s+(?:lúc|vào|ngày|hồi|từ|để|thứ)\b|[,;.\n]|$)"
+AT = (
+    r"\b(?:tại(?!\s+chỗ\b)\s|địa điểm:|địa chỉ:|nơi họp:|(?:địa điểm"
+    r"|nơi)\b[^.:,\n]{0,25}?\slà\s)\s*([^,;.\n]{2,80}?)(?=\s+(?:lúc|vào|ngày|hồi|từ|để|thứ)\b|[,;.\n]|$)"
+)

@@ -18,7 +18,8 @@ MOST_THINGS, MOST_OF_A_KIND, MOST_UNKNOWN = 10, 7, 6
 _USED = "\x00"
 _DETAILS = (("phone", words.PHONE), ("price", words.PRICE), ("time", CLOCK), ("date", DATE), ("place", words.PLACE))
 _SHOWN = ("line", "date", "time", "place", "price", "phone")  # the order of a poster's lines
-_NOISE = frozenset(fold(words.NOISE).split())
+_NOISE = frozenset(words.NOISE.split())
+_FOLDED_NOISE = frozenset(fold(words.NOISE).split())
 
 
 @dataclass
@@ -68,7 +69,8 @@ def read_prompt(prompt: str) -> Reading:
         text.blank(start, end)
     for group in (words.TIMES, words.WEATHERS, words.SEASONS):
         for _, pattern in group.values():
-            text.take(pattern)
+            while text.take(pattern):
+                pass
     things, labels = _things(text, whole, places, colours)
     order = Order(
         things=things,
@@ -171,9 +173,10 @@ def _count(text: Text, whole: str, start: int, end: int) -> int:
 
 def _unknown(text: Text) -> tuple[str, ...]:
     """Runs of words that named nothing known, without the words every prompt has."""
+    noise = _NOISE if text.marks else _FOLDED_NOISE
     runs: list[list[str]] = [[]]
     for word in re.findall(r"\w+|[^\w\s]|\x00+", text.left):
-        if not word[0].isalpha() or fold(word.lower()) in _NOISE:
+        if not word[0].isalpha() or word.lower() in noise:
             runs.append([])
         else:
             runs[-1].append(word)

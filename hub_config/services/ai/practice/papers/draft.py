@@ -1,5 +1,7 @@
 """A paper, post or message as the prompt asks for it; what the prompt does not say stays a visible gap."""
 
+from dataclasses import replace
+
 from hub_config.services.ai.practice.papers import wording as w
 from hub_config.services.ai.practice.papers.facts import Facts, changed, read_facts
 from hub_config.services.ai.practice.papers.informal import message, post, script
@@ -23,10 +25,7 @@ def draft_reply(request: Request) -> str:
     short = False
     for wish in request.later:
         again = search(w.REWRITE, wish) or search(w.WRITE, wish)
-        if again:
-            facts = Facts(_kind(again[1]), facts.said, facts.notes, facts.formal)
-        else:
-            facts = changed(facts, wish)
+        facts = replace(facts, kind=_kind(again[1])) if again else changed(facts, wish)
         short = short or bool(search(SHORTER, wish))
     if not facts.get("subject") and not facts.notes:
         return w.NEEDS_FACTS

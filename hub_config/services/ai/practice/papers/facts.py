@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from hub_config.services.ai.practice.papers import wording as w
 from hub_config.services.ai.practice.papers.reading import Reading
 from hub_config.services.ai.practice.texts.sentences import sentences, words
-from hub_config.services.ai.practice.vocabulary import compiled, fold, marked, search
+from hub_config.services.ai.practice.vocabulary import begins, fold, search
 
 CLAUSE_END = re.compile(r"[;\n\0]|,(?!\d)|[.!?](?=\s|$|\0)")
 FEWEST_NOTE_WORDS = 2
@@ -74,7 +74,7 @@ def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
 
 def _told(facts: Facts, listed: list[str]) -> tuple[Facts, list[str]]:
     """The facts with those that sentences tell by their beginning, and the other sentences."""
-    rest = []
+    rest: list[str] = []
     for sentence in listed:
         announced = search(w.ANNOUNCED, sentence) if not (facts.get("subject") or rest) else None
         key = next((k for k, pattern in w.TOLD.items() if k not in facts.said and search(pattern, sentence)), None)
@@ -110,32 +110,36 @@ def _subject_and_notes(reading: Reading, subject: str) -> tuple[str, list[str]]:
 
 
 def changed(facts: Facts, wish: str) -> Facts:
-    """The facts after a later "thêm …", "đổi … thành …", "bỏ …"; the same when the wish is none of these."""
-    with_marks = marked(wish)
-    if found := compiled(w.DROP, with_marks).match(wish.strip()):
-        return _dropped(facts, found[1])
-    if found := compiled(w.CHANGE, with_marks).match(wish.strip()):
-        return _exchanged(facts, found[1], found[2].rstrip(" ."))
-    if found := compiled(w.ADD, with_marks).match(wish.strip()):
-        return _added(facts, found[1])
+    """The facts after a later wish to add, change or drop something; the same when the wish is none of these."""
+    wish = wish.strip()
+    if found := begins(w.DROP, wish):
+        return _dropped(facts, found[0])
+    if found := begins(w.CHANGE, wish):
+        return _exchanged(facts, found[0], found[1].rstrip(" ."))
+    if found := begins(w.ADD, wish):
+        return _added(facts, found[0])
     return facts
 
 
 def _key(name: str) -> str | None:
-    """The fact that is called so: "giờ", "chỗ họp"."""
+    """The fact that is called so."""
     plain = fold(name).lower().strip(" :")
     return next((key for key, label in w.LABELS.items() if plain in fold(label).lower().split("|")), None)
 
 
 def _added(facts: Facts, text: str) -> Facts:
+    for key in w.LABELS:
+        if label := begins(rf"^(?:{w.LABELS[key]})\s*:\s*(.+)$", text):
+            return facts.with_said(key, label[0].rstrip(" ."))
     reading = Reading(text)
     for key in w.LABELS:
         if value := reading.take_label(key):
             facts = facts.with_said(key, value)
-    for key in w.LABELS:  # "địa điểm là …", "địa điểm nhà văn hóa"
-        label = compiled(rf"^\W*(?:{w.LABELS[key]})\s+(?:là\s+|ở\s+|tại\s+)?(.+)$", marked(text)).match(reading.left.strip())
-        if label and key in NAMES_AFTER:
-            return facts.with_said(key, label[1].rstrip(" ."))
+    for key in w.LABELS:  # without a colon
+        pattern = rf"^\W*(?:{w.LABELS[key]})\s+(?:{w.LINKS})?(.+)$"
+        label = begins(pattern, reading.left.strip()) if key in NAMES_AFTER else None
+        if label:
+            return facts.with_said(key, label[0].rstrip(" ."))
     notes = [reading.tidy(note, w.NOTE_JOINT) for note in CLAUSE_END.split(reading.left)]
     return replace(facts, notes=(*facts.notes, *(n for n in notes if len(words(n)) >= FEWEST_NOTE_WORDS)))
 

@@ -48,7 +48,7 @@ def _dated(facts: Facts) -> str:
     full = compiled(w.SIGNED, marked(given)).search(given)
     date = compiled(w.DATE_PARTS, marked(given)).search(given)
     place = full[1].strip() if full else w.NO_DOC_PLACE
-    day, month, year = (full.groups()[1:] if full else date.groups() if date else ("", "", ""))
+    day, month, year = full.groups()[1:] if full else date.groups() if date else ("", "", "")
     if month and int(month) <= PADDED_MONTHS:
         month = f"{int(month):02d}"
     return w.DATED.format(
@@ -118,9 +118,9 @@ def _invitation_body(facts: Facts) -> list[str]:
 
 def _proposal_body(facts: Facts) -> list[str]:
     """Why, what and for how much: each note under the one that its words point to."""
-    reasons, costs, rest = [], [], []
-    for note in facts.notes:
-        (reasons if search(w.REASONS, note) else costs if search(w.COSTS, note) else rest).append(note)
+    reasons = [note for note in facts.notes if search(w.REASONS, note)]
+    costs = [note for note in facts.notes if search(w.COSTS, note) and note not in reasons]
+    rest = [note for note in facts.notes if note not in (*reasons, *costs)]
     reason = facts.get("reason") or ". ".join(map(capital, reasons)) or w.NO_REASON
     content = ". ".join(map(capital, rest)) or w.NO_CONTENT
     cost = facts.get("cost") or ". ".join(map(capital, costs)) or w.NO_COST

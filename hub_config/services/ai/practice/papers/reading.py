@@ -1,8 +1,7 @@
 """A prompt of which facts are taken out one after the other."""
 
-from functools import lru_cache
-
 import re
+from functools import lru_cache
 
 from hub_config.services.ai.practice.papers import wording as w
 from hub_config.services.ai.practice.vocabulary import compiled, marked
@@ -57,7 +56,10 @@ class Reading:
 def _labelled(key: str) -> str:
     """A label at the beginning of a clause, and its value up to the clause's end or the next label."""
     every = "|".join(w.LABELS.values())
+    several = "|".join(label for label in w.LABELS[key].split("|") if " " in label)
+    begins = rf"(?:^|(?<=[\n;.,\x00(-])|(?<=[\n;.,\x00(-]\s))(?:{w.LABELS[key]})"
+    inside = rf"|(?<=\s)(?:{several})" if several else ""  # a label of one word may be the end of another there
     return (
-        rf"(?:^|(?<=[\n;.,\x00(-])|(?<=[\n;.,\x00(-]\s)|(?<=\s))(?:{w.LABELS[key]})\s*:\s*([^;\n\x00]{{1,{LONGEST_VALUE}}}?)"
+        rf"(?:{begins}{inside})\s*:\s*([^;\n\x00]{{1,{LONGEST_VALUE}}}?)"
         rf"(?=\.?\s*(?:$|[;\n\x00])|\.\s|,?\s+(?:{every})\s*:)"
     )

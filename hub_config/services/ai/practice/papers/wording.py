@@ -2,8 +2,8 @@
 
 # --- what it says about a draft
 NEEDS_FACTS = (
-    "AI luyện tập chưa soạn được vì câu lệnh chưa nói rõ việc gì, bao giờ, ở đâu, gửi ai: nó chỉ dùng điều bạn viết ra; "
-    "muốn AI tự nghĩ thêm, lớp cần nối một AI thật."
+    "AI luyện tập chưa soạn được vì câu lệnh chưa nói rõ việc gì, bao giờ, ở đâu, gửi ai: nó chỉ dùng điều bạn viết "
+    "ra; muốn AI tự nghĩ thêm, lớp cần nối một AI thật."
 )
 DRAFT_LEAD = "Bản nháp chỉ dùng điều bạn viết. Chỗ […] là điều câu lệnh chưa nói:"
 
@@ -25,7 +25,10 @@ KINDS = (*OFFICIAL, *POSTS_KINDS, *SCRIPT_KINDS, *MESSAGES)
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _MAKE = r"(?:viết|soạn thảo|soạn|thảo|làm|tạo|lập|dựng|ra|đăng)"
 WRITE = rf"\b{_MAKE}\b[^.\n]{{0,30}}?\b(?:bản\s+)?({_KIND})\b"
-REWRITE = rf"\b(?:viết|soạn|chuyển|đổi|biến|sửa|làm|trình bày)\b[^.:\n]{{0,60}}?\b(?:thành|sang|dạng|dưới dạng)\s+(?:một\s+|bản\s+|mẫu\s+)*({_KIND})\b"
+REWRITE = (
+    rf"\b(?:viết|soạn|chuyển|đổi|biến|sửa|làm|trình bày)\b[^.:\n]{{0,60}}?\b(?:thành|sang|dạng|dưới dạng)\s+(?:một\s+"
+    rf"|bản\s+|mẫu\s+)*({_KIND})\b"
+)
 FORMAL = r"\b(?:nghị định 30|thể thức|văn bản hành chính|mẫu hành chính|quốc hiệu)\b"
 
 # --- labels that a prompt may give its facts under
@@ -55,13 +58,10 @@ LABELS = {
 # --- where facts stand in running words
 _HOUR = r"\d{1,2}(?:\s*(?:giờ|h|g)(?:\s*(?:\d{2}(?!\d)|rưỡi))?(?:\s*phút)?|:\d{2})(?:\s+(?:sáng|trưa|chiều|tối))?(?!\d)"
 _SPOKEN = (
-    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười)\s+giờ(?:\s+(?:rưỡi|kém\s+\w+|ba mươi|mười lăm))?"
-    r"(?:\s+(?:sáng|trưa|chiều|tối))?"
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười)\s+giờ(?:\s+(?:rưỡi|kém\s+\w+|ba mươi|mười "
+    r"lăm))?(?:\s+(?:sáng|trưa|chiều|tối))?"
 )
-_DAY = (
-    r"(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
-    r"|(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\d))"
-)
+_DAY = r"(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\d))"
 _UNTIL = r"\s*(?:đến|tới|-|–)\s*(?:hết\s+)?"
 _PART = r"(?:sáng|trưa|chiều|tối)"
 CLOCK = rf"\b(?:từ\s+)?(?:{_HOUR}(?:{_UNTIL}{_HOUR})?|{_SPOKEN})"
@@ -75,20 +75,22 @@ _STOP = (
 )
 PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\b(?!\s+văn)|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
 _AGENCIES = (
-    r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã|công ty"
-    r"|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
+    r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã"
+    r"|công ty|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
 )
 RECEIVER = (
-    r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân dân"
+    r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân "
+    r"dân"
     rf"|người dân|anh chị|mọi người|cán bộ|hội viên|đoàn viên|ông|bà|khách|{_AGENCIES})\b[^,;.\n\x00]{{0,120}}?)"
 ) + _STOP
 AGENCY = (
-    rf"\b(?:của|thay mặt|đơn vị|cơ quan|là cán bộ|cán bộ|văn phòng|tại)\s+((?:{_AGENCIES})\s+[^,;.:\n\x00]{{1,80}}?)"
-    r"(?=\s+(?:gửi|về|đề nghị|xin|mời|lúc|vào|để|ngày|hồi|họp|thông báo|báo cáo|trình|cho|tới|với|phối hợp|tổ chức|soạn|viết)\b"
-    r"|[,;:\n\x00]|\.(?:\s|$)|$)"
+    rf"\b(?:của|thay mặt|đơn vị|cơ quan|là cán bộ)\s+((?:{_AGENCIES})\s+[^,;.:\n\x00]{{1,80}}?)"
+    r"(?=\s+(?:gửi|về|đề nghị|xin|mời|lúc|vào|để|ngày|hồi|họp|thông báo|báo cáo|trình|cho|tới|với|phối hợp|tổ chức"
+    r"|soạn|viết)\b|[,;:\n\x00]|\.(?:\s|$)|$)"
 )
 ABOUT = (
-    r"\b(?:về việc|v/v|về)\s+([^;.\n\x00]{2,200}?)(?=\s+(?:lúc|vào|tại|ở|hồi|gửi|cho các|cho bà con|để trình)\b|[,;\n\x00]|\.(?:\s|$)|$)"
+    r"\b(?:về việc|v/v|về)\s+([^;.\n\x00]{2,200}?)(?=\s+(?:lúc|vào|tại|ở|hồi|gửi|cho các|cho bà con|để trình)\b"
+    r"|[,;\n\x00]|\.(?:\s|$)|$)"
 )
 SENDER = r"\b(?:tôi|mình|người gửi)(?:\s+là|:)\s+([^;.\n\x00]{1,120})"
 SIGNED = r"([^\W\d_][^,;.\n\d]{1,40}),\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})"
@@ -97,14 +99,15 @@ POSTS = (
     r"\b(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng phòng|hiệu trưởng|trưởng xóm|trưởng thôn|trưởng bản|tổ trưởng|bí thư"
     r"|chánh văn phòng|trưởng ban|chủ nhiệm|trạm trưởng|quản đốc)\b(?:\s+(?:hđqt|hội đồng quản trị))?"
 )
+LINKS = r"là\s+|ở\s+|tại\s+"
 JOINT = (
-    r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+"
-    r"|[\s:,]+$|\s(?:lúc|vào|hồi|tại)$|[\s,]+(?:hãy|nhờ bạn|giúp)$"
+    r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+|[\s:,]+$|\s(?:lúc|vào|hồi"
+    r"|tại)$|[\s,]+(?:hãy|nhờ bạn|giúp)$"
 )
 NOTE_JOINT = r"^(?:và|nhớ|rồi)\s+|[\s:,]+$"
 STYLE = (
-    r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa"
-    r"|chỉ dùng|không thêm|đừng thêm|nghị định 30|thể thức|\d+\s*(?:câu|dòng|chữ|từ|âm tiết|giây)|vài câu|vài dòng)\b"
+    r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa|chỉ "
+    r"dùng|không thêm|đừng thêm|nghị định 30|thể thức|\d+\s*(?:câu|dòng|chữ|từ|âm tiết|giây)|vài câu|vài dòng)\b"
 )
 FILLER = r"^(?:giúp|hộ|giùm)?\s*(?:tôi|mình|em|bạn|với|nhé|ạ|đi|cho tôi|giúp tôi)?$"
 DECIDED = r"\b(?:thống nhất|quyết định|kết luận|nhất trí|chốt|giao|phân công|biểu quyết|đồng ý)\b"
@@ -119,9 +122,15 @@ TOLD = {
 ANNOUNCED = rf"^((?:{_AGENCIES})\b[^,;.\d]{{0,60}}?)\s+(?:xin\s+)?thông báo\s+(?:(?:về việc|về)\s+)?(.+)$"
 
 # --- what is said later to change a draft
-ADD = r"^\W*(?:và |hãy |nhớ |bạn |giúp tôi )*(?:thêm|bổ sung|ghi thêm|nói thêm|điền)\s+(?:vào\s+|cả\s+|là\s+|phần\s+|dòng\s+|câu\s+|ý\s+)*(.+)$"
+ADD = (
+    r"^\W*(?:và |hãy |nhớ |bạn |giúp tôi )*(?:thêm|bổ sung|ghi thêm|nói thêm|điền)\s+(?:vào\s+|cả\s+|là\s+|phần\s+"
+    r"|dòng\s+|câu\s+|ý\s+)*(.+)$"
+)
 CHANGE = r"^\W*(?:hãy |bạn |giúp tôi )*(?:đổi|sửa|thay|chuyển)\s+(?:lại\s+)?(.{1,80}?)\s+(?:thành|sang|bằng|là)\s+(.+)$"
-DROP = r"^\W*(?:hãy |bạn |giúp tôi )*(?:bỏ|xóa|xoá|cắt|lược)\s+(?:đi\s+|bớt\s+|phần\s+|dòng\s+|câu\s+|chỗ\s+|ý\s+|cái\s+)*(.+)$"
+DROP = (
+    r"^\W*(?:hãy |bạn |giúp tôi )*(?:bỏ|xóa|xoá|cắt|lược)\s+(?:đi\s+|bớt\s+|phần\s+|dòng\s+|câu\s+|chỗ\s+|ý\s+"
+    r"|cái\s+)*(.+)$"
+)
 
 # --- templates
 GAP = "[{what}]"

@@ -55,18 +55,18 @@ def _of_data(request: Request) -> Schema | None:
         return None
     question = grid.around if request.brings else request.prompt
     found = compiled(w.TABLE_NAME, marked(question)).search(question)
-    named = found and fold(found[1]).lower() not in {fold(word) for word in w.NO_TABLE_NAMES}
+    named = found and fold(found[1]).lower() not in fold(w.NO_TABLE_NAMES).split()
     return Schema(found[1] if found and named else w.NO_NAME, tuple(columns_of(grid)), question)
 
 
 def _listed(prompt: str) -> Schema | None:
     """From a list of columns: "bang ho_dan(ten, xom)", "cac cot: ten, xom"; or from a line that is nothing else."""
-    with_marks = marked(prompt)
-    called = compiled(w.CALLED, with_marks).search(prompt)
-    listed = called or compiled(w.COLUMNS_ARE, with_marks).search(prompt)
+    called = search_folded(w.CALLED, prompt)
+    listed = called or search_folded(w.COLUMNS_ARE, prompt)
     if listed:
-        names = _names(listed[listed.lastindex or 1])
-        table = called[1] if called else w.NO_NAME
+        start, end = listed.span(listed.lastindex or 1)
+        names = _names(prompt[start:end])
+        table = prompt[called.start(1) : called.end(1)] if called else w.NO_NAME
         rest = f"{prompt[: listed.start()]}\n{prompt[listed.end() :].lstrip(')')}"
         return Schema(table, tuple(Column(name, _kind(name)) for name in names), rest) if len(names) > 1 else None
     for line in prompt.splitlines()[:50]:
@@ -79,7 +79,9 @@ def _listed(prompt: str) -> Schema | None:
 
 def _names(listed: str) -> list[str]:
     """The names in a list, each without the type behind it in brackets; [] when one of them is no name."""
-    pieces = [re.sub(r"\s*\([^)]*\)?\s*$", "", piece).strip() for piece in re.split(r"[,;|\t]", listed[:LONGEST_SCHEMA])]
+    pieces = [
+        re.sub(r"\s*\([^)]*\)?\s*$", "", piece).strip() for piece in re.split(r"[,;|\t]", listed[:LONGEST_SCHEMA])
+    ]
     names = [match[1].strip() for piece in pieces if piece and (match := NAME.match(piece))]
     return names[:MOST_COLUMNS] if len(names) == len([piece for piece in pieces if piece]) else []
 

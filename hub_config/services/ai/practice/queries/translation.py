@@ -130,5 +130,9 @@ def _conditions(where: Sequence[Condition]) -> list[str]:
             texts.setdefault(condition.column, []).append("'" + condition.value.replace("'", "''") + "'")
     found = [f"{identifier(c.column)} {c.sign} {c.value:.10g}" for c in where if not isinstance(c.value, str)]
     for column, values in texts.items():
-        found.append(f"{identifier(column)} = {values[0]}" if len(values) == 1 else f"{identifier(column)} IN ({', '.join(values)})")
+        found.append(
+            f"{identifier(column)} = {values[0]}"
+            if len(values) == 1
+            else f"{identifier(column)} IN ({', '.join(values)})"
+        )
     return found

@@ -46,11 +46,10 @@ def _between_rows(grid: Grid, columns: Sequence[str], named: Sequence[str]) -> l
     """Between the two rows named, else between the first and the last."""
     lines = []
     for column in columns or grid.measured:
-        values = by_name(grid, column)
-        chosen = values[values.index.isin(named)] if len(named) == 2 else values.iloc[[0, -1]] if len(values) > 1 else []
-        if len(chosen) == 2:
-            first, last = chosen.index
-            lines.append(_line(column, str(first), float(chosen.iloc[0]), str(last), float(chosen.iloc[1])))
+        values = [(str(row), float(value)) for row, value in by_name(grid, column).items()]
+        chosen = [(row, value) for row, value in values if row in named] if len(named) == 2 else values
+        if len(chosen) > 1 and (len(named) != 2 or len(chosen) == 2):
+            lines.append(_line(column, *chosen[0], *chosen[-1]))
     return lines
 
 

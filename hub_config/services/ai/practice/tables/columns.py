@@ -42,10 +42,14 @@ def mentions(question: str, columns: Sequence[str]) -> list[Mention]:
     ]
     taken: list[Mention] = []
     for _, mention in sorted(found, key=lambda entry: (entry[1].start - entry[1].end, entry[0])):
-        spans = [(other.start, other.end) for other in taken if other.column != mention.column]
-        if all(mention.end <= start or end <= mention.start or (start, end) == mention.span for start, end in spans):
+        if not any(_in_the_way(mention, other) for other in taken):
             taken.append(mention)
     return sorted(taken, key=lambda mention: mention.start)
+
+
+def _in_the_way(mention: Mention, other: Mention) -> bool:
+    apart = mention.end <= other.start or other.end <= mention.start
+    return not apart and (mention.column == other.column or mention.span != other.span)
 
 
 @lru_cache(maxsize=512)
@@ -54,18 +58,21 @@ def _patterns(column: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     seen: dict[str, int] = {}
     for tokens in _forms(column):
         if tokens:
-            seen.setdefault(r"(?<![a-z0-9])" + r"[^a-z0-9]{1,3}".join(map(re.escape, tokens)) + r"(?![a-z0-9])", len(seen))
+            seen.setdefault(
+                r"(?<![a-z0-9])" + r"[^a-z0-9]{1,3}".join(map(re.escape, tokens)) + r"(?![a-z0-9])", len(seen)
+            )
     return tuple((place, re.compile(pattern)) for pattern, place in seen.items())
 
 
 def _forms(column: str) -> Iterator[list[str]]:
+    """A title's words: all, without what stands in brackets, without general words before and units or a year after."""
     plain = fold(column).lower()
-    whole, short = TOKEN.findall(plain), TOKEN.findall(BRACKETS.sub(" ", plain))
-    yield whole
-    yield short
-    while len(short) > 1 and (short[-1] in UNITS or YEAR.fullmatch(short[-1])):
-        short = short[:-1]
-        yield short
-    while len(short) > 1 and short[0] in GENERAL:
-        short = short[1:]
-        yield short
+    yield TOKEN.findall(plain)
+    short = TOKEN.findall(BRACKETS.sub(" ", plain))
+    first = next((n for n, word in enumerate(short) if word not in GENERAL), 0)
+    ends = [len(short)]
+    while ends[-1] > 1 and (short[ends[-1] - 1] in UNITS or YEAR.fullmatch(short[ends[-1] - 1])):
+        ends.append(ends[-1] - 1)
+    yield from (
+        short[start:end] for start in range(first + 1) for end in ends if not GENERAL.issuperset(short[start:end])
+    )

@@ -12,7 +12,9 @@ from hub_config.services.ai.practice.vocabulary import compiled, fold, marked
 
 Sign = Literal[">", ">=", "<", "<=", "="]
 Span = tuple[int, int]
-NAMED = re.compile(r"""\s*(?:=|:)?\s*(?:["'“‘]([^"'”’\n]{1,60})["'”’]|((?:[A-Z\u00c0-\u00dd\u0110\u1ea0-\u1ef8]\w*|\d+)(?:\s(?:[A-Z\u00c0-\u00dd\u0110\u1ea0-\u1ef8]\w*|\d+)){0,4}))""")
+NAME = r"(?:[A-Z\u00c0-\u00dd\u0110\u1ea0-\u1ef8]\w*|\d+)"
+NAMED = re.compile(rf"\s*(?:=|:)?\s*(?:[\"'“‘]([^\"'”’\n]{{1,60}})[\"'”’]|({NAME}(?:\s{NAME}){{0,4}}))")
+VALUES = ("number", "scale", "to", "to_scale")  # groups of a comparison
 BEFORE = 40  # characters between a column and the comparison that belongs to it
 AFTER = 14  # and where the column follows: "tren 60 ho"
 SHORT = 2  # letters of a value that counts only in its own case, as a word
@@ -39,7 +41,7 @@ def number_conditions(
     spans: list[Span] = []
     for match in compiled(w.COMPARED, marked(question)).finditer(question):
         value = _value(match["number"], match["scale"] or "")
-        mention = _nearest(match.span(), named)
+        mention = _nearest((match.start(), max(map(match.end, VALUES))), named)
         sign = _sign(match) or ("=" if mention and 0 < match.start("number") - mention.end <= 2 else None)
         if value is None or sign is None or mention is None or match["number"] in years:
             continue

@@ -57,7 +57,7 @@ def columns_of(grid: Grid) -> list[Column]:
     measured = set(grid.measured)
     return [
         Column(title, "number") if title in measured else Column(title, "text", tuple(dict.fromkeys(grid.cells[title])))
-        for title in grid.cells
+        for title in map(str, grid.cells.columns)
     ]
 
 

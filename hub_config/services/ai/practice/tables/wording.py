@@ -35,8 +35,8 @@ CONDITION = "“{column}” {sign} {value}"
 SIGN_WORDS = {">": "trên", ">=": "từ", "<": "dưới", "<=": "không quá", "=": "là"}
 AND = " và "
 NEEDS_TABLE = (
-    "AI luyện tập chưa thấy bảng số liệu để tính; bạn dán bảng vào cùng câu hỏi (mỗi dòng một hàng, các ô cách nhau bằng "
-    "dấu | hoặc phím Tab), hoặc dùng máy tính bỏ túi."
+    "AI luyện tập chưa thấy bảng số liệu để tính; bạn dán bảng vào cùng câu hỏi (mỗi dòng một hàng, các ô cách nhau "
+    "bằng dấu | hoặc phím Tab), hoặc dùng máy tính bỏ túi."
 )
 
 # --- what is asked
@@ -59,20 +59,20 @@ SORT = r"\b(?:sắp xếp|sắp|xếp|sort)\b(?:\s+(?:lại|các dòng|bảng|th
 FALLING = r"\b(?:giảm dần|từ (?:cao|lớn|nhiều|đông) (?:đến|xuống|tới) (?:thấp|nhỏ|bé|ít)|cao trước|lớn trước)\b"
 RISING = r"\b(?:tăng dần|từ (?:thấp|nhỏ|bé|ít) (?:đến|lên|tới) (?:cao|lớn|nhiều|đông))\b"
 TOP = (
-    r"\btop\s+(\d+)\b|\b(\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?=(?:\w+\s+){1,8}?(?:nhất)\b)"
-    r"|\b(\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:dòng|hàng)\s+(?:đầu|trên)\b"
+    r"\btop\s+(\d+)\b|\b(\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?=(?:\w+\s+){1,8}?(?:nhất)\b)|\b(\d+|hai|ba|bốn"
+    r"|năm|sáu|bảy|tám|chín|mười)\s+(?:dòng|hàng)\s+(?:đầu|trên)\b"
 )
 NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-BY_GROUP = r"\b(?:theo|từng|mỗi|mọi|các)\s+(?:từng\s+|mỗi\s+|các\s+)?(?:nhóm\s+)?$"
+BY_GROUP = r"\b(?:theo|từng|mỗi)\s+(?:từng\s+|mỗi\s+|các\s+)?(?:nhóm\s+)?$"
 WHICH = r"\s+nào\b"
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _SCALE = r"nghìn|ngàn|triệu|tỷ|tỉ"
 COMPARED = (
-    r"(?P<sign>>=|<=|≥|≤|>|<|=|\b(?:lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|lớn hơn|nhiều hơn|cao hơn|đông hơn|dài hơn|nhỏ hơn"
-    r"|ít hơn|thấp hơn|không dưới|không quá|không vượt quá|không đến|ít nhất|tối thiểu|nhiều nhất|tối đa|vượt quá|vượt|trên"
-    r"|dưới|hơn|kém|bằng|đúng|chưa đến|chưa tới|từ|giữa|là)\b)?\s*"
-    rf"(?P<number>(?<![\d.,/]){_NUMBER})(?![\d/])(?:\s*(?P<scale>\b(?:{_SCALE})\b))?"
-    rf"(?:\s*(?:đến|tới|và|-|–)\s*(?P<to>{_NUMBER})(?![\d/])(?:\s*(?P<to_scale>\b(?:{_SCALE})\b))?)?"
+    r"(?P<sign>>=|<=|≥|≤|>|<|=|\b(?:lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|lớn hơn|nhiều hơn|cao hơn|đông hơn|dài hơn"
+    r"|nhỏ hơn|ít hơn|thấp hơn|không dưới|không quá|không vượt quá|không đến|ít nhất|tối thiểu|nhiều nhất|tối đa"
+    r"|vượt quá|vượt|trên|dưới|hơn|kém|bằng|đúng|chưa đến|chưa tới|từ|giữa|là)\b)?\s*"
+    rf"(?P<number>(?<![\d.,/]){_NUMBER})(?![\d/])(?:\s*(?P<scale>\b(?:{_SCALE})\b))?(?:\s*(?:đến|tới|và|-"
+    rf"|–)\s*(?P<to>{_NUMBER})(?![\d/])(?:\s*(?P<to_scale>\b(?:{_SCALE})\b))?)?"
     r"(?P<after>(?:\s+\w+)?\s+trở (?:lên|xuống)\b)?"
 )
 OR_LESS = r"\bxuống\b"
@@ -93,9 +93,9 @@ TOTAL_ROW = r"^(?:tổng|cộng|tổng cộng|tổng số)$"
 UNITS = "ha kg m2 tan km dong vnd trieu nghin ty nguoi ho con cai lit gam g m"
 GENERAL_WORDS = "số tổng tên mã mức tỷ tỉ lệ lượng cột giá trị ngày sl so"
 QUESTION_WORDS = (
-    "là có bao nhiêu mấy nào gì ai cho biết tôi mình em bạn hãy giúp với trong của ở tại theo từng mỗi các những mọi tất cả "
-    "bảng dòng hàng cột dữ liệu này trên dưới sau đây sql câu lệnh truy vấn viết tạo lập query select hỏi tính tìm lọc lấy ra "
-    "liệt kê hiện hiển thị danh sách xem và hoặc thì mà được không nhất lớn nhỏ cao thấp nhiều ít đông dài ngắn đầu tiên "
-    "về đến từ số lượng xếp sắp thứ tự dần tăng giảm in duckdb sqlite để ra đi nhé ạ chỉ một vào thành hơn bằng thuộc ghi "
-    "cần muốn đang mà gồm bị đã dùng hai ba bốn năm"
+    "là có bao nhiêu mấy nào gì ai cho biết tôi mình em bạn hãy giúp với trong của ở tại theo từng mỗi các những mọi "
+    "tất cả bảng dòng hàng cột dữ liệu này trên dưới sau đây sql câu lệnh truy vấn viết tạo lập query select hỏi "
+    "tính tìm lọc lấy ra liệt kê hiện hiển thị danh sách xem và hoặc thì mà được không nhất lớn nhỏ cao thấp nhiều "
+    "ít đông dài ngắn đầu tiên về đến từ số lượng xếp sắp thứ tự dần tăng giảm in duckdb sqlite để ra đi nhé ạ chỉ "
+    "một vào thành hơn bằng thuộc ghi cần muốn đang mà gồm bị đã dùng hai ba bốn năm"
 )

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hub_config.services.ai.practice.texts import wording as w
-from hub_config.services.ai.practice.texts.sentences import line_sentences
+from hub_config.services.ai.practice.texts.sentences import line_sentences, words
 from hub_config.services.ai.practice.vocabulary import compiled, fold
 
 MOST_PASSAGES = 5000
+LONGEST_TITLE = 14  # words
 LETTERS = re.compile(r"[^\W_]")
 
 
@@ -41,6 +42,11 @@ def _head(line: str) -> re.Match[str] | None:
     return compiled(w.SOURCE_HEAD, False).match(fold(line[:200]))
 
 
+def _is_title(rest: str) -> bool:
+    """Whether what stands behind a source's number is its title: short, and no sentence."""
+    return bool(rest.strip()) and rest.rstrip()[-1].isalnum() and len(words(rest)) <= LONGEST_TITLE
+
+
 def _passages(text: str) -> Iterator[Passage]:
     number, source, paragraph = 1, "", 0
     named = False
@@ -48,8 +54,10 @@ def _passages(text: str) -> Iterator[Passage]:
         head = _head(line)
         if head:
             number += named
-            named, source, paragraph = True, line[head.start(1) : head.end(1)], 0
+            named, source, paragraph = True, line[head.start(1) : head.end(1)].strip("[]"), 0
             line = line[head.end() :]
+            if _is_title(line):
+                source, line = f"{source}: {line.strip()}", ""
         if not LETTERS.search(line):
             continue
         paragraph += 1

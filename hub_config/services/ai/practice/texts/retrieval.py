@@ -1,7 +1,9 @@
 """A question answered by the passages of given texts, verbatim and with where they stand; never by anything else."""
 
+import itertools
+import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 
 from autograders.rules.figures import find_figures
@@ -10,14 +12,17 @@ from hub_config.services.ai.practice.texts import wording as w
 from hub_config.services.ai.practice.texts.passages import Passage, has_heads, passages
 from hub_config.services.ai.practice.texts.sentences import words
 from hub_config.services.ai.practice.vocabulary import fold, marked, search
+from hub_config.services.ai.practice.wording import BEYOND, QUESTION
 
 MOST_QUOTED = 3
 CANDIDATES = 20
 LONGEST_QUESTION = 60  # words that are looked for
 FITS = 0.6  # of the question's words stand in a passage that answers it
 NEXT_BEST = 0.85  # of the best one's share; less than that is not quoted beside it
-WORDS_WEIGH = 0.7  # of a share; pairs weigh the rest, and half of them are enough
-FEWEST_WORDS = 25  # of a text that counts as one though the prompt does not call it so
+WORDS_WEIGH = 0.8  # of a share; pairs weigh the rest, and half of them are enough
+FEWEST_WORDS = 25  # of a text apart from the question that the prompt does not call one
+FEWEST_JOINED = 40  # of one that the question follows in the same paragraph
+ASKING = frozenset(w.ASKING_WORDS.split())
 FOLDED_ASKING = frozenset(fold(w.ASKING_WORDS).split())
 
 
@@ -28,7 +33,8 @@ def asks_sources(request: Request) -> bool:
         return False
     if search(w.BY_SOURCES, question) or has_heads(request.text):
         return True
-    return bool(request.text) and request.apart and len(words(request.text)) >= FEWEST_WORDS
+    length = len(words(request.text))
+    return length >= (FEWEST_WORDS if request.apart else FEWEST_JOINED) and not search(BEYOND["sums"], question)
 
 
 def sources_reply(request: Request) -> str:
@@ -36,13 +42,24 @@ def sources_reply(request: Request) -> str:
     found = passages(request.text)
     if not found:
         return w.NEEDS_SOURCES
-    chosen = best_passages(request.order, found)
+    chosen = best_passages(_question(request.order), found)
     if not chosen:
         return w.NOT_SAID
     numbers = {passage: n for n, passage in enumerate(chosen, 1)}
     quotes = [w.PASSAGE.format(text=passage.text, n=n) for passage, n in numbers.items()]
-    places = [w.PLACE.format(n=n, source=f"{p.source}, " if p.source else "", where=p.where) for p, n in numbers.items()]
+    places = [w.PLACE.format(n=n, source=_source(p), where=p.where) for p, n in numbers.items()]
     return "\n".join([w.SOURCES_LEAD, "", *quotes, "", w.SOURCES_LIST, *places])
+
+
+def _question(order: str) -> str:
+    """The lines of an order that ask, without those that only say where to look."""
+    lines = order.splitlines()
+    asking = [line for line in lines if "?" in line or search(QUESTION, line)]
+    return "\n".join(line for line in asking or lines if question_words(line))
+
+
+def _source(passage: Passage) -> str:
+    return w.SOURCE.format(source=passage.source) if passage.source else ""
 
 
 def best_passages(question: str, found: Sequence[Passage]) -> list[Passage]:
@@ -52,10 +69,12 @@ def best_passages(question: str, found: Sequence[Passage]) -> list[Passage]:
         return []
     needs_figure = bool(search(w.HOW_MUCH, question))
     scored = []
-    for rank, passage in enumerate(_ranked(asked, found)):
-        share = _share(asked, question, passage.text)
-        if share >= FITS and (not needs_figure or find_figures(passage.text)):
-            scored.append((-round(share, 2), rank, passage))
+    with closing(_index(found)) as index:
+        weights = {word: _weight(index, word, len(found)) for word in asked}
+        for rank, passage in enumerate(found[rowid] for rowid in _ranked(index, asked)):
+            share = _share(weights, question, passage.text)
+            if share >= FITS and (not needs_figure or find_figures(passage.text)):
+                scored.append((-round(share, 2), rank, passage))
     scored.sort(key=lambda entry: entry[:2])
     best = [passage for share, _, passage in scored if -share >= NEXT_BEST * -scored[0][0]]
     return best[:MOST_QUOTED]
@@ -63,32 +82,46 @@ def best_passages(question: str, found: Sequence[Passage]) -> list[Passage]:
 
 def question_words(question: str) -> list[str]:
     """What a question is about: its words without those that only ask."""
-    asked = [word for word in words(question) if fold(word) not in FOLDED_ASKING]
+    only_ask = ASKING if marked(question) else FOLDED_ASKING
+    asked = [word for word in words(question) if word not in only_ask]
     return list(dict.fromkeys(asked))[:LONGEST_QUESTION]
 
 
-def _ranked(asked: Sequence[str], found: Sequence[Passage]) -> list[Passage]:
-    """The best by BM25, of text without diacritics and D with stroke."""
-    with closing(sqlite3.connect(":memory:")) as index:
-        index.execute("create virtual table passage using fts5 (words, tokenize = 'unicode61')")
-        rows = [(n, fold(passage.text)) for n, passage in enumerate(found)]
-        index.executemany("insert into passage (rowid, words) values (?, ?)", rows)
-        query = " OR ".join('"' + fold(word).replace('"', "") + '"' for word in asked)
-        best = index.execute(
-            "select rowid from passage where passage match ? order by bm25(passage), rowid limit ?", (query, CANDIDATES)
-        )
-        return [found[rowid] for (rowid,) in best]
+def _index(found: Sequence[Passage]) -> sqlite3.Connection:
+    """The passages in memory, without diacritics and D with stroke, numbered as they come."""
+    index = sqlite3.connect(":memory:")
+    index.execute("create virtual table passage using fts5 (words, tokenize = 'unicode61')")
+    rows = ((n, fold(passage.text)) for n, passage in enumerate(found))
+    index.executemany("insert into passage (rowid, words) values (?, ?)", rows)
+    return index
 
 
-def _share(asked: Sequence[str], question: str, text: str) -> float:
+def _ranked(index: sqlite3.Connection, asked: Iterable[str]) -> list[int]:
+    """The numbers of the best passages by BM25."""
+    best = "select rowid from passage where passage match ? order by bm25(passage), rowid limit ?"
+    return [rowid for (rowid,) in index.execute(best, (" OR ".join(map(_quoted, asked)), CANDIDATES))]
+
+
+def _weight(index: sqlite3.Connection, word: str, passages: int) -> float:
+    """How much a word tells: one that no passage holds tells most, for then they may not answer."""
+    (count,) = index.execute("select count(*) from passage where passage match ?", (_quoted(word),)).fetchone()
+    return math.log((passages + 1) / (count + 0.5))
+
+
+def _quoted(word: str) -> str:
+    return '"' + fold(word).replace('"', "") + '"'
+
+
+def _share(weights: Mapping[str, float], question: str, text: str) -> float:
     """How much of the question a passage holds: words, and pairs of neighbours, since two syllables make a word."""
     plain = str if marked(question) and marked(text) else fold
     known = [plain(word) for word in words(text)]
-    hits = sum(plain(word) in set(known) for word in asked) / len(asked)
+    held = set(known)
+    hits = sum(weight for word, weight in weights.items() if plain(word) in held) / (sum(weights.values()) or 1)
     spoken = [plain(word) for word in words(question)]
-    wanted = set(map(plain, asked))
-    pairs = {pair for pair in zip(spoken, spoken[1:], strict=False) if wanted.issuperset(pair)}
+    wanted = set(map(plain, weights))
+    pairs = {pair for pair in itertools.pairwise(spoken) if wanted.issuperset(pair)}
     if not pairs:
         return hits
-    joined = len(pairs & set(zip(known, known[1:], strict=False))) / len(pairs)
+    joined = len(pairs & set(itertools.pairwise(known))) / len(pairs)
     return WORDS_WEIGH * hits + (1 - WORDS_WEIGH) * min(1.0, 2 * joined)

@@ -49,7 +49,6 @@ BEYOND = {
         "Vượt đèn đỏ bị phạt bao nhiêu?",
         "Tôi muốn ly hôn thì thủ tục thế nào?",
         "Làm sổ đỏ cần giấy tờ gì?",
-        "Ý chính của Nghị quyết 57 là gì?",
         "Nghị định 30/2020 quy định những gì?",
         "muc dong bao hiem y te ho gia dinh la bao nhieu",
         "Hàng xóm lấn đất thì kiện ở đâu?",
@@ -119,6 +118,7 @@ BEYOND = {
         "Tóm tắt bài báo ở địa chỉ https://example.vn/tin-moi",
         "Kẻ bảng so sánh các loại phân bón.",
         "Viết báo cáo",
+        "Ý chính của Nghị quyết 57 là gì?",
         "tom tat noi dung cuoc hop hom qua",
     ],
 }  # fmt: skip

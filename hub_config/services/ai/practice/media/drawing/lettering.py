@@ -12,7 +12,7 @@ from PIL import ImageDraw, ImageFont
 from .palette import Colour
 
 FONTS = Path(__file__).parent.parent / "fonts"
-HEAVY, PLAIN = "BeVietnamPro-ExtraBold.ttf", "BeVietnamPro-Medium.ttf"
+HEAVY, PLAIN = "Barlow-ExtraBold.ttf", "Barlow-Medium.ttf"
 LEADING = 1.24  # line height, in sizes: room for two marks above a capital
 _NOTHING = "\uffff"  # has no glyph in any font
 

@@ -52,7 +52,7 @@ class Palette:
         self._tones = [_hls(rgb(tone)) for tone in tones]
         self._hues = [tone for tone in self._tones if tone[2] >= _FLAT]
         self._time, self._weather = time, weather
-        self._strength = 0.55 if near else 1.0
+        self._strength = 0.4 if near else 1.0
         self._cached = lru_cache(maxsize=512)(self._found)
 
     def __call__(self, natural: str) -> Colour:
@@ -86,16 +86,13 @@ class Palette:
         distances = [(min(abs(hue - h), 1 - abs(hue - h)) * 360, n) for n, (h, _, _) in enumerate(self._hues)]
         away, nearest = min(distances)
         named = self._hues[nearest] if away <= _NEAR or len(self._hues) == 1 else self._hues[self._spread(hue)]
-        return _plain((named[0], _between(light, named[1]), max(0.25, min(depth, named[2]))))
+        if light > 0.78:  # a tint stays light and clear
+            return _plain((named[0], light + (named[1] - light) * 0.12, max(0.6, min(depth, named[2]))))
+        return _plain((named[0], light + (named[1] - light) * 0.35, max(0.25, min(depth, named[2]))))
 
     def _spread(self, hue: float) -> int:
         """A steady choice among the named colours for a hue that none of them is near to: mostly the first."""
         return 0 if 0.2 < hue < 0.75 else 1
-
-
-def _between(light: float, named: float) -> float:
-    """The lightness of a natural colour, moved a third of the way to the named one's."""
-    return light + (named - light) * 0.35
 
 
 def _grey(colour: Colour) -> Colour:

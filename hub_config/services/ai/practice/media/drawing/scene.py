@@ -20,7 +20,7 @@ from .sky import draw_falling, draw_sky
 ROWS = ("back", "middle", "people", "front")
 _STAND = {"back": 0.93, "middle": 0.6, "people": 0.36, "front": 0.1}  # in parts of the horizon's height
 _NEARER = {"back": 1.0, "middle": 1.12, "people": 1.15, "front": 1.3}
-_OFF_CENTRE = {"back": 0.0, "middle": -0.2, "people": 0.17, "front": -0.16}  # of a single thing among others
+_OFF_CENTRE = {"back": 0.0, "middle": -0.2, "people": 0.17, "front": -0.28}  # of a single thing among others
 _MOST = 7  # in one row
 
 

@@ -61,7 +61,8 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "soldier": ("chú bộ đội", r"bộ đội|chiến s[ĩỹ]|người lính"),
     "person": (
         "người",
-        r"mọi người|bà con|người dân|nhiều người|đông người|nhóm người|con người|người phụ nữ|người đàn ông|phụ nữ|"
+        r"mọi người|bà con(?! (?:gà|vịt|lợn|trâu|bò|chó|mèo|cá|ong|chim|bướm))|"
+        r"người dân|nhiều người|đông người|nhóm người|con người|người phụ nữ|người đàn ông|phụ nữ|"
         r"cô gái|chàng trai|gia đình|người bán hàng|người mua|khách hàng|người",
     ),
     # animals
@@ -85,7 +86,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "palm": ("cây cau", r"cây cau|hàng cau|cây dừa|cây cọ|hàng dừa"),
     "tree": ("cây xanh", r"cây xanh|cây cối|hàng cây|gốc đa|cây đa|trồng cây|cây cổ thụ|bóng cây|tán cây|cái cây|cây"),
     "rice_ears": ("bông lúa", r"bông lúa|bó lúa|nhánh lúa|hạt lúa"),
-    "tea_leaves": ("búp chè", r"(?:một tôm hai lá|búp chè|lá chè|ngọn chè|búp trà|lá trà|chè búp|cành chè)"),
+    "tea_leaves": ("búp chè", r"(?:một tôm hai lá|búp chè|lá chè|ngọn chè|búp trà|lá trà|chè búp|cành chè|chè|trà)"),
     # goods
     "tea_cup": ("chén trà", r"(?:tách|chén|cốc|ly|bát) (?:trà|chè|nước chè)|tách|chén nước|cốc nước"),
     "teapot": ("ấm trà", r"ấm (?:trà|chè|tích)|bộ ấm chén|bình trà"),
@@ -172,7 +173,7 @@ SEASONS = {
     "winter": ("mùa đông", r"mùa đông"),
 }
 STYLES = {
-    "line": ("nét vẽ", r"nét vẽ|vẽ nét|tranh nét|nét đơn|phác thảo|ký họa|kí họa|tô màu|bút chì đen"),
+    "line": ("nét vẽ", r"nét vẽ|vẽ nét|tranh nét|nét đơn|phác thảo|ký họa|kí họa|tranh tô màu|để tô màu|bút chì đen"),
     "watercolour": ("kiểu màu nước", r"màu nước|thủy mặc|tranh lụa"),
     "flat": ("kiểu phẳng", r"kiểu phẳng|phong cách phẳng|hình phẳng|flat|tối giản|đơn giản|minh họa phẳng"),
 }
@@ -207,7 +208,7 @@ COLOURS: dict[str, tuple[str, str]] = {  # "#rrggbb" -> (its name, how a prompt 
 }
 VIVID = (
     r"tươi sáng|tươi tắn|rực rỡ|nhiều màu|đủ màu|màu sắc|sặc sỡ|sinh động|ấm áp|màu tự nhiên|tự nhiên|tươi vui|bắt mắt"
-    r"|tô màu đẹp|xanh mướt|xanh ngát|xanh tốt|sắc màu|tông ấm|tông lạnh"
+    r"|xanh mướt|xanh ngát|xanh tốt|sắc màu|tông ấm|tông lạnh"
 )
 WORN = r"đang|mặc|có|với|màu|áo|mái|tường|bìa|vỏ|lông|cánh|sơn|chín|váy|khăn|trang phục|bộ|nở|thắm|là"
 TONE = r"màu|tông|gam|sắc|chủ đạo|chủ đạo là|tông màu chính|màu chính là"
@@ -259,5 +260,6 @@ NOISE = (  # words of a prompt that name nothing to draw
     "người bông quả "
     "thêm phần cuối đầu góc trái phải giữa nổi bật dễ hấp dẫn chuyên nghiệp trang trọng mềm mại sắc gam tự nhiên tươi "
     "chất lượng cao độ phân giải nước ta hai ba bốn năm sáu bảy tám chín mười mặc đội tay hướng lên xuống ra lại đều "
-    "sự kiện hội ngày lễ khai giảng mạc chương trình cuộc thi họp lớp khu vực cổng a4 gì đi ai luyện tập"
+    "sự kiện hội ngày lễ khai giảng mạc chương trình cuộc thi họp lớp khu vực cổng a4 gì đi ai luyện tập "
+    "dân giúp chở bay lượn tấm tờ ngoài trong tròn sớm cảnh quang hãng ảnh vật phong tả vẻ"
 )
