@@ -123,6 +123,7 @@ export const words = {
   tryFirst: "Câu lệnh đầu tiên",
   tryChanged: "Khác lần trước: phần thêm gạch chân, phần bỏ gạch ngang.",
   trySame: "Câu lệnh như lần trước.",
+  better: "Vì sao lần này khác",
   final: "Bản gửi đi",
   finalHelp: "Bạn đọc lại, sửa cho đúng rồi mới gửi. Người gửi chịu trách nhiệm.",
   takeReply: "Lấy câu trả lời làm bản nháp",

@@ -102,7 +102,7 @@ def add(connection: Connection, call: Call[Any], at: datetime, *, with_text: boo
     }
     key = connection.execute(_ADD, row).lastrowid
     if with_text:
-        told = unicodedata.normalize("NFC", call.sent.prompt).encode("utf-8", "replace").decode()  # masked, if it was
+        told = unicodedata.normalize("NFC", call.sent.prompt).encode("utf-8", "replace").decode()
         connection.execute(_KEEP_TEXT, {"audit": key, "day": day, "prompt": told, "reply": call.text})
 
 

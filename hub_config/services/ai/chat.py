@@ -97,6 +97,9 @@ class ChatEndpoint(Endpoint[Question]):
             return filled
         reply = await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
         call.invented = reply.invented
+        if call.exercise and asked.before.strip():
+            better = self._practice.better
+            call.better = await run_sync(better, asked.before, prompt, call.exercise, call.caller.name)
         return reply.text
 
     def cut(self, call: Call[Question], error: UpstreamError) -> bytes:
@@ -133,4 +136,5 @@ async def _spoken(call: Call[Question], text: str, finish: str) -> AsyncGenerato
         call.heard(chunk)
         if chunk["choices"] or call.question.wants_usage:
             yield event({**chunk, "hocai": held})
+            held.pop("better", None)  # once is enough
         await anyio.sleep(CHUNK_PAUSE_S)

@@ -12,7 +12,6 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from sqlalchemy import Engine
 from starlette.requests import Request
-from starlette.types import Message, Send
 
 from hub_config.services.ai import audit, record, recorded
 from hub_config.services.ai.admission import Burst, Places
@@ -38,10 +37,10 @@ class Desk:
     """One for each gateway. `engine` is that of quota, record and audit, `campus` that of campus's database."""
 
     def __init__(
-        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine, guard: Guard
+        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine
     ) -> None:
-        self.guard = guard
         self.metrics = Metrics()
+        self.guard = Guard(settings, campus, exercises, self.metrics)
         self._settings = settings
         self._tokens = tokens
         self._engine = engine.execution_options(writes=True)
@@ -125,7 +124,7 @@ class Desk:
             at = error.refilled_at.astimezone(ZONE)
             when = {"time": f"{at:%H:%M}", "day": f"{at:%d/%m/%Y}"}
             if call.may_practise:
-                call.practise(code, NOTES[code].format_map(when))
+                call.leave_to_practice(code, NOTES[code].format_map(when))
                 return None
             wait = (error.refilled_at - datetime.now(UTC)).total_seconds()
             raise GatewayError(429, code, retry_after_s=wait, practice=PRACTICE_MODEL, **when) from error
@@ -158,20 +157,6 @@ class Desk:
         metrics.tokens.labels(call.kind, call.model, "in").inc(tokens_in)
         metrics.tokens.labels(call.kind, call.model, "out").inc(tokens_out)
         metrics.cost.labels(call.kind, call.model).inc(call.cost().money)
-        for kind in call.noticed:
-            metrics.guard_findings.labels(kind).inc()
-
-
-def with_headers(call: Call[Any], send: Send) -> Send:
-    """`send`, with the call's headers in the answer."""
-
-    async def send_with(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            told = [(name.encode(), value.encode()) for name, value in call.headers.items()]
-            message = {**message, "headers": [*message.get("headers", ()), *told]}
-        await send(message)
-
-    return send_with
 
 
 def _headers(left: Left) -> dict[str, str]:

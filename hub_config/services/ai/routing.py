@@ -6,7 +6,6 @@ from typing import Any
 
 from hub_config.services.ai.breaker import State
 from hub_config.services.ai.completion import label
-from hub_config.services.ai.cost import Price
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.upstream import Upstream
 from hub_config.settings import Settings
@@ -20,17 +19,6 @@ KINDS: tuple[Kind, ...] = ("chat", "embeddings", "images", "speech", "transcript
 class Candidate:
     upstream: Upstream
     model: UpstreamModel
-
-    @property
-    def price(self) -> Price:
-        """By what is paid for with a model of its kind: see `UpstreamModel`."""
-        model = self.model
-        match model.kind:
-            case "images":
-                return Price(unit=model.output_price)
-            case "speech" | "transcriptions":
-                return Price(unit=model.input_price)
-        return Price(model.input_price, model.output_price)
 
 
 class Routing:

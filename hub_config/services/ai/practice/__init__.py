@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hub_config.services.ai.attached import attached_text
+from hub_config.services.ai.practice.comparison import compared
 from hub_config.services.ai.practice.conversation import request_of
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.fragments import Composed, compose_marked
@@ -30,6 +31,10 @@ class PracticeAI:
             return compose_marked(drawn.practice, request_of(prompt, earlier).whole)
         sources = "\n".join(text for text in (sources, attached_text(drawn)) if text)
         return Composed(free_reply(prompt, earlier, sources))
+
+    def better(self, before: str, prompt: str, exercise: str, learner: str) -> tuple[str, ...]:
+        """Why a prompt does better than the one before in an exercise: a sentence each; none where it does not."""
+        return compared(self._exercises.drawn(exercise, learner).practice, before, prompt)
 
 
 def free_reply(prompt: str, earlier: Sequence[str] = (), sources: str = "") -> str:

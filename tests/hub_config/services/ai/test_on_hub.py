@@ -63,3 +63,22 @@ def test_an_admin_makes_a_token_that_reads_metrics_and_nothing_else(running_hub:
     for path in ("usage", "v1/models"):
         assert httpx.get(f"{running_hub.url}/services/ai/{path}", headers=token).status_code == 403
     assert page.status_code == 200 and "Dùng AI trên toàn hệ thống" in page.text
+
+
+def test_campus_and_no_person_is_told_what_was_said(running_hub: RunningHub) -> None:
+    name = sorted(running_hub.passwords)[0]
+    own = running_hub.token(name, "access:services!service=ai")
+    client(running_hub, own).chat.completions.create(
+        model="", messages=ASK, extra_headers={"X-Hocai-Exercise": "text.first_prompt/notice"}
+    )
+
+    def asked(token: str) -> httpx.Response:
+        given = {"learner": name, "lesson": "text.first_prompt"}
+        url = f"{running_hub.url}/services/ai/replies"
+        return httpx.get(url, params=given, headers={"Authorization": f"Bearer {token}"})
+
+    assert asked(own).status_code == 403
+    assert asked(running_hub.service_token("apps")).status_code == 403
+    told = asked(running_hub.service_token("campus"))
+    assert told.status_code == 200
+    assert told.json()["replies"]["notice"][-1]["practice"] is True
