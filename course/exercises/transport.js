@@ -122,9 +122,7 @@ export class Transport {
     const response = await this.request((session) => `${session.ai}/coach`, {
       method: "POST",
       signal,
-      headers: { // a coach needs no numbers of persons: they are masked on their way out
-        "Content-Type": "application/json", "X-Hocai-Exercise": exercise, "X-Hocai-Personal-Data": "mask",
-      },
+      headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
       body: JSON.stringify(body),
     });
     return response.json();

@@ -58,7 +58,7 @@ def test_a_refused_request_may_come_again_with_the_same_idempotency_key(running:
     assert [asked.body["messages"][0]["content"] for asked in model.requests] == [MASKED]
 
 
-def test_a_talk_with_the_coach_is_looked_through_but_not_what_the_lesson_says_in_it(
+def test_a_talk_with_the_coach_is_masked_unasked_but_not_what_the_lesson_says_in_it(
     tmp_path: Path, hub_api: str, model: OpenAIServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lesson = gateway_run.LESSON_TOML.replace("Họp {{day|weekday}}", "Gọi 0987 654 321. Họp")
@@ -67,14 +67,13 @@ def test_a_talk_with_the_coach_is_looked_through_but_not_what_the_lesson_says_in
     with outside(tmp_path / "coach", hub_api, (model, True)) as running:
         headers = {"Authorization": "Bearer token-hoa", "X-Hocai-Exercise": "text.small/notice"}
 
-        def asked(message: str, **more: str) -> httpx.Response:
+        def asked(message: str) -> httpx.Response:
             body = {"message": message, "answer": {"prompt": "Gọi 0987654321", "final": ""}, "history": []}
-            return httpx.post(f"{running.url}/v1/coach", json=body, headers={**headers, **more}, timeout=30)
+            return httpx.post(f"{running.url}/v1/coach", json=body, headers=headers, timeout=30)
 
         assert asked("Tôi nên thêm gì?").status_code == 200
         assert "0987 654 321" in sent(model)
-        assert asked(f"Số tôi là {PHONE}").json()["error"]["code"] == "personal_data"
-        reply = asked(f"Số tôi là {PHONE}", **{"X-Hocai-Personal-Data": "mask"}).json()
+        reply = asked(f"Số tôi là {PHONE}").json()
     assert reply["hocai"]["masked"] == ["phone"]
     assert "[SỐ ĐIỆN THOẠI]" in sent(model)
     assert PHONE not in sent(model)
