@@ -210,14 +210,16 @@ class CampusDouble:
             return refused
         body = await request.json()
         self.prompts.append((request.headers["x-hocai-exercise"], body["messages"][-1]["content"]))
-        return StreamingResponse(self._chunks(), media_type="text/event-stream")
+        return StreamingResponse(self._chunks(body.get("before", "")), media_type="text/event-stream")
 
-    async def _chunks(self) -> AsyncIterator[str]:
-        label = {"label": "AI luyện tập", "practice": True}
+    async def _chunks(self, before: str) -> AsyncIterator[str]:
+        label: dict[str, Any] = {"label": "AI luyện tập", "practice": True}
+        label |= {"better": [f"Khác câu lệnh “{before}”."]} if before else {}
         words = REPLY.split(" ")
         for word in words[: len(words) // 2] if self.cut_reply else words:
             delta = {"choices": [{"index": 0, "delta": {"content": f"{word} "}, "finish_reason": None}], "hocai": label}
             yield f"data: {json.dumps(delta)}\n\n"
+            label = {key: told for key, told in label.items() if key != "better"}
             await asyncio.sleep(0.01)
         if not self.cut_reply:
             yield f"data: {json.dumps({'choices': [{'index': 0, 'delta': {}, 'finish_reason': 'stop'}]})}\n\n"

@@ -4,7 +4,7 @@ import { widget } from "./kit.js";
 import { materialView } from "./material.js";
 import { PersonalStep, isPersonal } from "./personal.js";
 import { dictation } from "./speech.js";
-import { triesView } from "./tries.js";
+import { betterView, triesView } from "./tries.js";
 import { words } from "./wording.js";
 
 const SHOWN_TRIES = 12;
@@ -56,7 +56,8 @@ class Conversation {
     });
     this.label = h("p", { class: "hk-block-title" });
     this.said = h("p", { class: "hk-said" });
-    this.reply = h("div", { class: "hk-block hk-reply", hidden: true }, this.label, this.said);
+    this.better = h("div");
+    this.reply = h("div", { class: "hk-block hk-reply", hidden: true }, this.label, this.said, this.better);
     this.past = h("div");
     this.takeButton = button(words.takeReply, () => this.take(), "hk-quiet");
     this.question = h("div");
@@ -79,7 +80,7 @@ class Conversation {
 
   restore() {
     const last = this.tries.list.at(-1);
-    if (last) this.showReply(last.label, last.reply);
+    if (last) this.showReply(last);
     this.draw();
   }
 
@@ -114,9 +115,10 @@ class Conversation {
     this.edited();
   }
 
-  showReply(label, text) {
-    this.label.textContent = words.replyOf(label || words.practiceAI);
-    this.said.textContent = text;
+  showReply({ label, reply, better, cached }) {
+    this.label.textContent = words.replyOf(label || words.practiceAI, cached);
+    this.said.textContent = reply;
+    this.better.replaceChildren(...betterView(better));
     this.reply.hidden = false;
   }
 
@@ -128,18 +130,24 @@ class Conversation {
       this.prompt.box.focus();
       return;
     }
-    const one = { prompt, reply: "", label: "" };
+    const one = { prompt, reply: "", label: "", cached: false, better: [] };
+    const before = this.tries.list.at(-1)?.prompt;
     let masked = [];
+    let note = "";
     this.stopper = new AbortController();
     this.busy(true);
     try {
-      for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal, wish)) {
+      for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal, wish, before)) {
         one.label ||= piece.label;
+        one.cached ||= piece.cached;
         masked = piece.masked || masked;
+        note ||= piece.note;
+        one.better = piece.better || one.better;
         one.reply += piece.text;
-        this.showReply(one.label, one.reply);
+        this.showReply(one);
       }
-      this.status.textContent = masked.length ? `${words.replyDone} ${words.maskedBefore(masked)}` : words.replyDone;
+      const told = masked.length ? `${words.replyDone} ${words.maskedBefore(masked)}` : words.replyDone;
+      this.status.textContent = note || told;
     } catch (error) {
       this.status.textContent = isPersonal(error) ? "" : this.trouble(error, one.reply);
       if (isPersonal(error)) this.personal.ask(prompt, error.detail);

@@ -122,15 +122,18 @@ export class Transport {
     const response = await this.request((session) => `${session.ai}/coach`, {
       method: "POST",
       signal,
-      headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
+      headers: { // a coach needs no numbers of persons: they are masked on their way out
+        "Content-Type": "application/json", "X-Hocai-Exercise": exercise, "X-Hocai-Personal-Data": "mask",
+      },
       body: JSON.stringify(body),
     });
     return response.json();
   }
 
-  // The AI's reply piece by piece: yields {text, label, practice, masked}. Throws ApiError; AbortError when stopped.
-  // `personal` says what to do with personal data on their way out: "send" them, or "" to be asked.
-  async *reply(exercise, prompt, signal, personal = "") {
+  // The AI's reply piece by piece: yields {text, label, practice, cached, note, masked, better}. Throws ApiError; AbortError when stopped.
+  // `personal` says what to do with personal data on their way out: "send" them, or "" to be asked. With the prompt asked
+  // `before` the practice AI tells in `better` what this one brought.
+  async *reply(exercise, prompt, signal, personal = "", before = "") {
     const response = await this.request((session) => `${session.ai}/chat/completions`, {
       method: "POST",
       signal,
@@ -138,7 +141,7 @@ export class Transport {
         "Content-Type": "application/json", "X-Hocai-Exercise": exercise,
         ...(personal && { "X-Hocai-Personal-Data": personal }),
       },
-      body: JSON.stringify({ stream: true, messages: [{ role: "user", content: prompt }] }),
+      body: JSON.stringify({ stream: true, before, messages: [{ role: "user", content: prompt }] }),
     });
     let finished = false;
     for await (const data of events(response.body)) {
@@ -150,7 +153,8 @@ export class Transport {
       if (chunk.error) throw new ApiError(502, chunk.error.code, chunk.error.message);
       const choice = chunk.choices?.[0];
       if (choice?.finish_reason) finished = true;
-      yield { text: choice?.delta?.content || "", label: chunk.hocai?.label || "", practice: chunk.hocai?.practice, masked: chunk.hocai?.masked };
+      const { label = "", practice, cached, note = "", masked, better } = chunk.hocai || {};
+      yield { text: choice?.delta?.content || "", label, practice, cached, note, masked, better };
     }
     if (!finished) throw new ApiError(502, "broken", words.replyBroken);
   }

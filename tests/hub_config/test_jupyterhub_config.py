@@ -67,6 +67,7 @@ def test_services_hold_the_smallest_scopes(c: Config) -> None:
     assert role(c, "campus")["scopes"] == [
         "tokens!group=people",
         "access:services!service=ai",
+        "custom:ai:replies",
         "servers!user=class-6a",
     ]
     assert role(c, "apps")["scopes"] == ["tokens!group=people"]

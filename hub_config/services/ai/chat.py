@@ -17,9 +17,8 @@ from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.endpoint import Answer, Endpoint, whole
 from hub_config.services.ai.errors import GatewayError, UpstreamError
 from hub_config.services.ai.once import Once
-from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
-from hub_config.services.ai.practice.extraction.structured import structured
+from hub_config.services.ai.practice.process import PracticeAI
 from hub_config.services.ai.question import ImagePart, Question, read_question
 from hub_config.services.ai.routing import Candidate, Routing
 from hub_config.services.ai.saved import SavedReplies
@@ -40,6 +39,7 @@ class ChatEndpoint(Endpoint[Question]):
         routing: Routing,
         once: Once,
         exercises: Exercises,
+        practice: PracticeAI,
         saved: SavedReplies,
         workshop: Workshop,
     ) -> None:
@@ -47,7 +47,7 @@ class ChatEndpoint(Endpoint[Question]):
         self._exercises = exercises
         self._saved = saved
         self._workshop = workshop
-        self._practice = PracticeAI(exercises)
+        self._practice = practice
 
     async def read(self, request: Request) -> Question:
         return await read_question(request)
@@ -60,7 +60,8 @@ class ChatEndpoint(Endpoint[Question]):
     async def answered(self, call: Call[Question], candidates: Sequence[Candidate]) -> Answer:
         if call.saved_as and (reply := await run_sync(self._saved.read, call.saved_as)) is not None:
             call.goes_to(candidates[0])
-            call.asked, call.cached = False, True
+            call.asked, call.cached, call.fallback = False, True, False
+            call.note = call.error = ""  # nobody steps in, also where nothing is left of the quota
             return said(call, reply, "stop")
         return await super().answered(call, candidates)
 
@@ -90,13 +91,15 @@ class ChatEndpoint(Endpoint[Question]):
         for sound in asked.files():
             prompt += "\n" + (await self._workshop.transcript(BytesIO(sound.file))).text
         if (schema := asked.reply_schema) is not None:
-            filled = await run_sync(structured, prompt, schema, sources)
+            filled = await self._practice.structured(prompt, schema, sources)
             if filled is None:
                 raise GatewayError(422, "practice_cannot", sentence=NOT_FILLED)
             return filled
-        reply = await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
-        call.invented = reply.invented
-        return reply.text
+        exercise, name = call.exercise, call.caller.name
+        text, call.invented = await self._practice.reply(prompt, exercise, name, earlier, sources)
+        if exercise and asked.before.strip():
+            call.better = await self._practice.better(asked.before, prompt, exercise, name)
+        return text
 
     def cut(self, call: Call[Question], error: UpstreamError) -> bytes:
         return event({**error.body(), "hocai": call.label})
@@ -132,4 +135,5 @@ async def _spoken(call: Call[Question], text: str, finish: str) -> AsyncGenerato
         call.heard(chunk)
         if chunk["choices"] or call.question.wants_usage:
             yield event({**chunk, "hocai": held})
+            held.pop("better", None)  # once is enough
         await anyio.sleep(CHUNK_PAUSE_S)

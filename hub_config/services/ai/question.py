@@ -16,7 +16,7 @@ DEFAULT_REPLY_TOKENS = 1024
 FILE_TOKENS = 1000  # what one picture or sound is counted as where no model counted it
 
 
-NOT_AS_IT_IS = {"model", "stream_options", "max_tokens", "max_completion_tokens"}
+NOT_AS_IT_IS = {"model", "before", "stream_options", "max_tokens", "max_completion_tokens"}
 
 
 class TextPart(BaseModel):
@@ -76,6 +76,7 @@ class Question(Body):
     """A chat completion request."""
 
     messages: list[Message] = Field(min_length=1, max_length=200)
+    before: str = ""  # ours: the prompt that the learner asked this exercise before, to tell what is better now
     stream: bool = False
     stream_options: dict[str, Any] | None = None
     temperature: float | None = Field(None, ge=0, le=2)

@@ -37,7 +37,7 @@ class SavedReplies:
             return ""
         if not call.exercise or not self._exercises.replies_are_saved(call.exercise):
             return ""
-        asked = call.question.model_dump_json(exclude={"model", "stream", "stream_options"})
+        asked = call.question.model_dump_json(exclude={"model", "before", "stream", "stream_options"})
         parts = (candidates[0].model.id, call.exercise, call.attached, asked)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -181,11 +181,16 @@ def test_facts_are_tapped_the_ai_answers_and_the_learner_signs_a_version(
     place.get_by_role("button", name="Hỏi AI").click()
     sync_api.expect(place).to_contain_text("AI luyện tập trả lời")
     sync_api.expect(place).to_contain_text("AI đã trả lời xong.")
+    sync_api.expect(place.locator(".hk-better")).to_have_count(0)
     assert double.prompts == [("text.kinds/notice", "Viết thông báo họp")]
     chip.click()
     place.get_by_role("button", name="Hỏi AI lần nữa").click()
     sync_api.expect(place.locator(".hk-tries summary").first).to_have_text("Các lần đã hỏi (2)")
     sync_api.expect(place.locator(".hk-tries ins")).to_have_text("19 giờ 30")
+    why = "Khác câu lệnh “Viết thông báo họp”."
+    sync_api.expect(place.locator(".hk-reply .hk-better")).to_have_text(why)
+    sync_api.expect(place.locator(".hk-try").first.locator(".hk-better")).to_have_text(why)
+    sync_api.expect(place.locator(".hk-try").last.locator(".hk-better")).to_have_count(0)
     place.get_by_role("button", name="Lấy câu trả lời làm bản nháp").click()
     final = place.get_by_label("Bản gửi đi")
     sync_api.expect(final).to_have_value(f"{REPLY} ")
