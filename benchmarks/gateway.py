@@ -68,6 +68,11 @@ def _environment(model: int, **more: str) -> dict[str, str]:
         "HOCAI_AI_BASE_URL": f"http://127.0.0.1:{model}/v1",
         "HOCAI_AI_MODEL": "fast-model",
         "HOCAI_AI_DAILY_TOKENS": NO_LIMIT,
+        "HOCAI_AI_CLASS_DAILY_TOKENS": NO_LIMIT,
+        "HOCAI_AI_BURST_REQUESTS": NO_LIMIT,
+        "HOCAI_AI_BURST_TOKENS": NO_LIMIT,
+        "HOCAI_AI_CONCURRENCY_EACH": str(AT_ONCE),
+        "HOCAI_AI_CONCURRENCY": str(AT_ONCE),
         **more,
     }
 

@@ -109,7 +109,9 @@ class OpenAIServer:
             self._server = self._thread = None
 
     # --- the interface
-    async def _models(self, _request: Request) -> Response:
+    async def _models(self, request: Request) -> Response:
+        if self.behaviour == "hang":
+            await self._hang(request)
         return JSONResponse({"object": "list", "data": [{"id": self.model, "object": "model", "created": 0}]})
 
     async def answer(self, request: Request) -> Response:

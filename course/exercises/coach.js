@@ -73,8 +73,10 @@ export class Coach {
     const node = button(words.openHint(number), async () => {
       node.disabled = true;
       await this.hint.open(number);
-      node.remove();
+      node.disabled = false;
+      for (const one of this.talk.querySelectorAll("[data-hint]")) if (one.dataset.hint <= this.hint.seen()) one.remove();
     }, "hk-small");
+    node.dataset.hint = number;
     return node;
   }
 
@@ -113,7 +115,7 @@ export class Coach {
       this.keep(mine);
       this.keep(reply);
       this.show(reply);
-      this.status.textContent = "";
+      this.status.textContent = [said.hocai.note, said.hocai.masked?.length ? words.maskedBefore(said.hocai.masked) : ""].filter(Boolean).join(" ");
     } catch (error) {
       shown.remove();
       this.status.textContent = trouble(error);

@@ -133,17 +133,20 @@ class Conversation {
     const one = { prompt, reply: "", label: "", better: [] };
     const before = this.tries.list.at(-1)?.prompt;
     let masked = [];
+    let note = "";
     this.stopper = new AbortController();
     this.busy(true);
     try {
       for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal, wish, before)) {
         one.label ||= piece.label;
         masked = piece.masked || masked;
+        note ||= piece.note;
         one.better = piece.better || one.better;
         one.reply += piece.text;
         this.showReply(one);
       }
-      this.status.textContent = masked.length ? `${words.replyDone} ${words.maskedBefore(masked)}` : words.replyDone;
+      const told = masked.length ? `${words.replyDone} ${words.maskedBefore(masked)}` : words.replyDone;
+      this.status.textContent = note || told;
     } catch (error) {
       this.status.textContent = isPersonal(error) ? "" : this.trouble(error, one.reply);
       if (isPersonal(error)) this.personal.ask(prompt, error.detail);

@@ -122,7 +122,9 @@ export class Transport {
     const response = await this.request((session) => `${session.ai}/coach`, {
       method: "POST",
       signal,
-      headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
+      headers: { // a coach needs no numbers of persons: they are masked on their way out
+        "Content-Type": "application/json", "X-Hocai-Exercise": exercise, "X-Hocai-Personal-Data": "mask",
+      },
       body: JSON.stringify(body),
     });
     return response.json();
@@ -151,8 +153,8 @@ export class Transport {
       if (chunk.error) throw new ApiError(502, chunk.error.code, chunk.error.message);
       const choice = chunk.choices?.[0];
       if (choice?.finish_reason) finished = true;
-      const { label = "", practice, masked, better } = chunk.hocai || {};
-      yield { text: choice?.delta?.content || "", label, practice, masked, better };
+      const { label = "", practice, cached, note = "", masked, better } = chunk.hocai || {};
+      yield { text: choice?.delta?.content || "", label, practice, cached, note, masked, better };
     }
     if (!finished) throw new ApiError(502, "broken", words.replyBroken);
   }

@@ -69,7 +69,9 @@ class Places:
     async def own(self, caller: Caller) -> AsyncIterator[None]:
         """One of the caller's own places, for as long as the block runs. Raises GatewayError 429."""
         each = self._settings.judge_concurrency if caller.is_service else self._settings.ai_concurrency_each
-        places = self._own.setdefault(caller.key, CapacityLimiter(each))
+        places = self._own.get(caller.key)
+        if places is None:
+            places = self._own[caller.key] = CapacityLimiter(each)
         try:
             async with self._one_of(places, GatewayError(429, "own_still_running", retry_after_s=2)):
                 yield
@@ -86,10 +88,13 @@ class Places:
     @asynccontextmanager
     async def _one_of(self, places: CapacityLimiter, full: GatewayError) -> AsyncIterator[None]:
         borrower = object()
-        with anyio.move_on_after(self._settings.ai_queue_s) as patience, self._metrics.waiting.track_inprogress():
-            await places.acquire_on_behalf_of(borrower)
-        if patience.cancelled_caught:
-            raise full
+        try:
+            places.acquire_on_behalf_of_nowait(borrower)
+        except anyio.WouldBlock:
+            with anyio.move_on_after(self._settings.ai_queue_s) as patience, self._metrics.waiting.track_inprogress():
+                await places.acquire_on_behalf_of(borrower)
+            if patience.cancelled_caught:
+                raise full from None
         try:
             yield
         finally:

@@ -19,8 +19,6 @@ from hub_config.services.ai.coach.seen import Standing
 from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.embeddings import EmbeddingsEndpoint
 from hub_config.services.ai.errors import GatewayError
-from hub_config.services.ai.guard.ages import Ages
-from hub_config.services.ai.guard.policy import Guard
 from hub_config.services.ai.images import ImagesEndpoint
 from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice.exercises import Exercises
@@ -49,10 +47,10 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
-    ages = Ages(settings)
-    desk = Desk(settings, tokens, engine, exercises, draws.engine, Guard(settings, ages, exercises))
+    desk = Desk(settings, tokens, engine, exercises, draws.engine)
     routing = Routing.of(settings)
     standing = Standing(settings)
+    desk.metrics.breakers = routing.breakers
     listed = routing.listed()
 
     async def models(request: Request) -> Response:
@@ -79,7 +77,6 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         await routing.close()
         engine.dispose()
         draws.close()
-        ages.close()
         standing.close()
 
     once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)

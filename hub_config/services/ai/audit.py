@@ -31,8 +31,6 @@ from hub_config.services.ai.database import metadata
 from hub_config.services.ai.quota import MICRO, ZONE
 from hub_config.services.ai.record import prompt_sha256
 
-CLIENT_LEFT = 499  # as nginx calls it
-
 audit = Table(
     "audit",
     metadata,
@@ -51,8 +49,9 @@ audit = Table(
     Column("tokens_in", Integer, nullable=False),
     Column("tokens_out", Integer, nullable=False),
     Column("money", BigInteger, nullable=False),  # millionths of a dong
-    Column("status", Integer, nullable=False),  # of the answer; CLIENT_LEFT: nobody waited for it any more
-    Column("code", String, nullable=False),  # of what went wrong, also where the practice AI stepped in; "" for nothing
+    Column("status", Integer, nullable=False),  # of the answer
+    Column("outcome", String, nullable=False),  # call.Outcome
+    Column("code", String, nullable=False),  # of what went wrong, also where somebody else stepped in; "" for nothing
     Column("latency_ms", Integer, nullable=False),
     Index("audit_by_day", "day"),
 )
@@ -97,12 +96,13 @@ def add(connection: Connection, call: Call[Any], at: datetime, *, with_text: boo
         "tokens_out": tokens_out,
         "money": round(cost.money * MICRO),
         "status": call.status,
+        "outcome": call.outcome,
         "code": call.error,
         "latency_ms": round(call.seconds * 1000),
     }
     key = connection.execute(_ADD, row).lastrowid
     if with_text:
-        told = unicodedata.normalize("NFC", prompt).encode("utf-8", "replace").decode()
+        told = unicodedata.normalize("NFC", call.sent.prompt).encode("utf-8", "replace").decode()
         connection.execute(_KEEP_TEXT, {"audit": key, "day": day, "prompt": told, "reply": call.text})
 
 

@@ -3,14 +3,17 @@
 import json
 import time
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from hub_config.services.ai.auth import Caller
 from hub_config.services.ai.completion import PRACTICE_MODEL, label
-from hub_config.services.ai.cost import FREE, Cost, Price
+from hub_config.services.ai.cost import FREE, Cost, Price, price_of
 from hub_config.services.ai.quota import estimate
 from hub_config.services.ai.routing import Candidate
 from hub_config.upstreams import Kind as Kind
+
+CLIENT_LEFT = 499  # as nginx calls it
+Outcome = Literal["ok", "fallback", "failed", "left"]
 
 
 class Asked(Protocol):
@@ -41,25 +44,25 @@ class Asked(Protocol):
 
 
 Q = TypeVar("Q", bound=Asked)
+NOTHING = Cost()
 
 
 @dataclass
 class Call(Generic[Q]):
-    """What a request is about (to `may_practise`), and what became of it."""
+    """What is asked, which AI it goes to, what that said, and how it ended."""
 
     kind: Kind
     caller: Caller
     question: Q
     exercise: str = ""  # full id, or ""
     attached: str = ""  # what a real model is told besides: the exercise's material
-    price: Price = FREE  # of the model; while none is chosen, that of the dearest that may be
-    metered: bool = True  # a model may be asked: it counts on the day's quota
-    may_practise: bool = False  # the practice AI may answer when too little is left of the quota
     model: str = PRACTICE_MODEL
-    upstream: str = ""  # the name of the endpoint that answers
     practice: bool = True
+    upstream: str = ""  # the name of the endpoint that answers
+    price: Price = FREE  # of that model; as long as none is chosen that of the dearest that may be
+    metered: bool = True  # a model may be asked; the practice AI alone costs nothing
+    may_practise: bool = False  # the practice AI may answer when too little is left of the quota
     fallback: bool = False  # somebody else answers than the one who should have
-    note: str = ""  # what the person should know about who answers
     cached: bool = False  # what is said was said before
     cut: bool = False  # the answer broke off
     text: str = ""  # what was answered so far
@@ -72,10 +75,12 @@ class Call(Generic[Q]):
     masked: tuple[str, ...] = ()  # kinds of personal data that were masked in it
     hidden: dict[str, str] = field(default_factory=dict)  # masks to be taken off in the answer, and what they stand for
     asked: bool = False  # a model works or has worked on it
+    spent: Cost = NOTHING  # on a model's answer that is not shown
     counted: tuple[int, int] | None = None  # tokens of prompt and reply, by the model's own count
-    error: str = ""  # code of what went wrong, also where the practice AI stepped in
+    note: str = ""  # what the person should know about who answers
+    headers: dict[str, str] = field(default_factory=dict)  # for the answer
     status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)  # for the answer, of whatever kind
+    error: str = ""  # code of what went wrong, also where somebody else stepped in
     begun: float = field(default_factory=time.monotonic)
     seconds: float = 0.0  # how long it took
 
@@ -89,6 +94,30 @@ class Call(Generic[Q]):
         return told | ({"better": list(self.better)} if self.better else {})
 
     @property
+    def outcome(self) -> Outcome:
+        """Whether there was an answer, be it somebody else's; `left`: nobody waited for it any more."""
+        if self.status == CLIENT_LEFT:
+            return "left"
+        if self.status >= 400 or self.cut:
+            return "failed"
+        return "fallback" if self.fallback else "ok"
+
+    def goes_to(self, candidate: Candidate) -> None:
+        """From now on this model works on it, or has."""
+        self.model, self.practice, self.asked = candidate.model.id, False, True
+        self.upstream, self.price = candidate.upstream.name, price_of(candidate.model)
+
+    def goes_to_practice(self) -> None:
+        """The practice AI works on it."""
+        self.model, self.practice, self.asked, self.attached = PRACTICE_MODEL, True, True, ""
+        self.upstream, self.price = "", FREE
+        self.sent, self.masked, self.hidden = self.question, (), {}
+
+    def leave_to_practice(self, code: str, note: str) -> None:
+        """No model may be asked any more; the code and the sentence say why."""
+        self.metered, self.fallback, self.error, self.note, self.attached = False, True, code, note, ""
+
+    @property
     def prompt_tokens(self) -> int:
         """An estimate from the safe side of all that the model is sent."""
         return self.question.prompt_tokens + (estimate(self.attached) if self.attached else 0)
@@ -96,11 +125,7 @@ class Call(Generic[Q]):
     @property
     def most_cost(self) -> Cost:
         """What it may cost at most."""
-        return self.most_at(self.price)
-
-    def most_at(self, price: Price) -> Cost:
-        """The same at a price."""
-        return price.of(self.prompt_tokens, self.question.reply_tokens, self.question.units)
+        return self.price.of(self.prompt_tokens, self.question.reply_tokens, self.question.units)
 
     def heard(self, answer: dict[str, Any]) -> None:
         """Take note of a completion or of a chunk."""
@@ -126,17 +151,6 @@ class Call(Generic[Q]):
             body = body.replace(mask.encode(), json.dumps(data, ensure_ascii=False)[1:-1].encode())
         return body
 
-    def goes_to(self, candidate: Candidate) -> None:
-        """From now on this model works on it, or has."""
-        self.model, self.practice, self.asked = candidate.model.id, False, True
-        self.upstream, self.price = candidate.upstream.name, candidate.price
-
-    def practise(self, error: str, note: str = "") -> None:
-        """Let the practice AI answer in the model's place, and say why."""
-        self.model, self.upstream, self.practice, self.attached = PRACTICE_MODEL, "", True, ""
-        self.metered, self.price, self.error, self.note, self.fallback = False, FREE, error, note, True
-        self.sent, self.masked, self.hidden = self.question, (), {}
-
     @property
     def tokens_of_each(self) -> tuple[int, int]:
         """Tokens of prompt and reply: as counted by the model, else estimated; none when no AI took the question up."""
@@ -145,7 +159,7 @@ class Call(Generic[Q]):
         return (self.prompt_tokens, estimate(self.text)) if self.asked else (0, 0)
 
     def cost(self) -> Cost:
-        """What to book; what the practice AI answers is free."""
-        if self.practice:
-            return Cost()
+        """What to book. The practice AI is free, but not what a model was paid for in vain; nothing is paid for twice."""
+        if self.practice or self.cached:
+            return self.spent
         return self.price.of(*self.tokens_of_each, self.question.units if self.asked else 0.0)

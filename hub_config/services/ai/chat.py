@@ -60,7 +60,8 @@ class ChatEndpoint(Endpoint[Question]):
     async def answered(self, call: Call[Question], candidates: Sequence[Candidate]) -> Answer:
         if call.saved_as and (reply := await run_sync(self._saved.read, call.saved_as)) is not None:
             call.goes_to(candidates[0])
-            call.asked, call.cached = False, True
+            call.asked, call.cached, call.fallback = False, True, False
+            call.note = call.error = ""  # nobody steps in, also where nothing is left of the quota
             return said(call, reply, "stop")
         return await super().answered(call, candidates)
 

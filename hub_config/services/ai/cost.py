@@ -1,6 +1,9 @@
 """What a request costs: tokens, which are counted for everybody, and money, where the endpoint takes any."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from hub_config.upstreams import UpstreamModel
 
 PER = 1_000_000  # tokens to which prices of text apply
 
@@ -31,3 +34,18 @@ class Price:
 
 
 FREE = Price()
+
+
+def price_of(model: UpstreamModel) -> Price:
+    """The price of a model by its kind, as `UpstreamModel` explains its settings."""
+    if model.kind == "images":
+        return Price(input=model.input_price, unit=model.output_price)
+    if model.kind in ("speech", "transcriptions"):
+        return Price(unit=model.input_price)
+    return Price(model.input_price, model.output_price)
+
+
+def dearest(models: Iterable[UpstreamModel]) -> Price:
+    """A price that none of the models passes: what is reserved while it is open which of them answers."""
+    prices = [FREE, *map(price_of, models)]
+    return Price(*(max(getattr(price, part) for price in prices) for part in ("input", "output", "unit")))

@@ -12,13 +12,12 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from sqlalchemy import Engine
 from starlette.requests import Request
-from starlette.types import Message, Send
 
 from hub_config.services.ai import audit, record, recorded
 from hub_config.services.ai.admission import Burst, Places
 from hub_config.services.ai.auth import Caller, Roles, caller_of, may_read
 from hub_config.services.ai.budgets import CLASS, budgets_of
-from hub_config.services.ai.call import Call
+from hub_config.services.ai.call import CLIENT_LEFT, Call
 from hub_config.services.ai.completion import PRACTICE_MODEL
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.guard.policy import Guard
@@ -38,10 +37,10 @@ class Desk:
     """One for each gateway. `engine` is that of quota, record and audit, `campus` that of campus's database."""
 
     def __init__(
-        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine, guard: Guard
+        self, settings: Settings, tokens: Tokens, engine: Engine, exercises: Exercises, campus: Engine
     ) -> None:
-        self.guard = guard
         self.metrics = Metrics()
+        self.guard = Guard(settings, campus, exercises, self.metrics)
         self._settings = settings
         self._tokens = tokens
         self._engine = engine.execution_options(writes=True)
@@ -95,7 +94,7 @@ class Desk:
             call.status, call.error = error.status, error.code
             raise
         except anyio.get_cancelled_exc_class():
-            call.status, call.error = audit.CLIENT_LEFT, "client_left"
+            call.status, call.error = CLIENT_LEFT, "client_left"
             raise
         except Exception:
             call.status, call.error = 500, "internal"
@@ -104,8 +103,7 @@ class Desk:
             call.seconds = time.monotonic() - call.begun
             with anyio.CancelScope(shield=True):  # also when the client has gone
                 await run_sync(self._book, call, reservation, limiter=self._writer)
-            stepped_in = call.practice and call.error and call.status < 400
-            self._count(call, "fallback" if stepped_in else call.error or "ok")
+            self._count(call, call.error if call.outcome in ("failed", "left") else call.outcome)
 
     async def keep_purged(self) -> None:
         """Delete texts whose days are over, now and then once a day, until cancelled."""
@@ -126,7 +124,7 @@ class Desk:
             at = error.refilled_at.astimezone(ZONE)
             when = {"time": f"{at:%H:%M}", "day": f"{at:%d/%m/%Y}"}
             if call.may_practise:
-                call.practise(code, NOTES[code].format_map(when))
+                call.leave_to_practice(code, NOTES[code].format_map(when))
                 return None
             wait = (error.refilled_at - datetime.now(UTC)).total_seconds()
             raise GatewayError(429, code, retry_after_s=wait, practice=PRACTICE_MODEL, **when) from error
@@ -159,18 +157,6 @@ class Desk:
         metrics.tokens.labels(call.kind, call.model, "in").inc(tokens_in)
         metrics.tokens.labels(call.kind, call.model, "out").inc(tokens_out)
         metrics.cost.labels(call.kind, call.model).inc(call.cost().money)
-
-
-def with_headers(call: Call[Any], send: Send) -> Send:
-    """`send`, with the call's headers in the answer."""
-
-    async def send_with(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            told = [(name.encode(), value.encode()) for name, value in call.headers.items()]
-            message = {**message, "headers": [*message.get("headers", ()), *told]}
-        await send(message)
-
-    return send_with
 
 
 def _headers(left: Left) -> dict[str, str]:

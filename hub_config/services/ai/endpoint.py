@@ -15,7 +15,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive, Scope, Send
 
 from hub_config.services.ai.call import Call, Kind, Q
-from hub_config.services.ai.desk import Desk, with_headers
+from hub_config.services.ai.cost import dearest
+from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.errors import GatewayError, UpstreamError
 from hub_config.services.ai.once import Once
 from hub_config.services.ai.routing import FIRST, Candidate, Routing
@@ -99,11 +100,10 @@ class Endpoint(ABC, Generic[Q]):
     async def _handle(self, request: Request, call: Call[Q], send: Send) -> None:
         candidates = self._routing.candidates(self.kind, call.question.model, service=call.caller.is_service)
         call.metered = bool(candidates)
-        call.may_practise = not call.caller.is_service and call.question.model in FIRST
+        call.may_practise = call.question.model in FIRST and not call.caller.is_service
+        call.price = dearest(candidate.model for candidate in candidates)
         call.personal_data = request.headers.get(PERSONAL_HEADER, "").strip().lower()
         await self.prepare(call, candidates)
-        if candidates:  # what is held for it must be enough for whoever answers
-            call.price = max((each.price for each in candidates), key=lambda price: call.most_at(price).money)
         if (key := request.headers.get(KEY_HEADER)) is None:
             await while_connected(request.receive, lambda: self._answer(call, candidates, send))
         else:  # an answer that the client has lost is finished nevertheless, and found when it asks again
@@ -113,9 +113,9 @@ class Endpoint(ABC, Generic[Q]):
 
     async def _answer(self, call: Call[Q], candidates: Sequence[Candidate], send: Send) -> bool:
         """Reserve, answer, settle; whether it was answered to the end. Raises GatewayError while nothing was sent."""
-        send = with_headers(call, send)
         async with self._desk.admitted(call):
             answer = await self.answered(call, candidates)
+            answer.headers |= call.headers
             if answer.pieces:
                 await self._send_pieces(call, answer, answer.pieces, send)
             if not call.cut:
@@ -145,11 +145,10 @@ class Endpoint(ABC, Generic[Q]):
                 if error.status < 500:
                     raise  # the request itself is at fault
                 failure, call.fallback = failure or error, True
+                call.error = failure.code
         if failure and call.caller.is_service:
             raise failure
-        if failure:
-            call.practise(failure.code)
-        call.asked = True
+        call.goes_to_practice()
         return await self.from_practice(call)
 
     async def _send_pieces(

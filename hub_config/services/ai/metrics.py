@@ -6,6 +6,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from hub_config.services.ai.breaker import State
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60, 120)
 
@@ -32,8 +34,8 @@ class Metrics:
         self.in_flight = Gauge("hocai_ai_in_flight", "Requests that are being answered", registry=at)
         self.waiting = Gauge("hocai_ai_waiting", "Requests that wait for a place", registry=at)
         self.guard_findings = Counter("hocai_ai_guard_findings", "Personal data in prompts", ["what"], registry=at)
-        self.breakers: Callable[[], Mapping[str, int]] = dict
-        """Endpoint -> 0 closed, 1 half open, 2 open; called at each scrape."""
+        self.breakers: Callable[[], Mapping[str, State]] = dict
+        """The breaker's state of each endpoint, asked at each scrape."""
         self.registry.register(_Breakers(self))
 
     def text(self) -> bytes:
@@ -41,6 +43,7 @@ class Metrics:
         return generate_latest(self.registry)
 
 
+STATES: dict[State, int] = {"closed": 0, "half_open": 1, "open": 2}
 ASKED = ["kind", "model"]
 OUTCOME = [*ASKED, "outcome"]
 
@@ -54,5 +57,5 @@ class _Breakers(Collector):
             "hocai_ai_breaker", "State of each endpoint's breaker: 0 closed, 1 half open, 2 open", labels=["upstream"]
         )
         for upstream, state in self._metrics.breakers().items():
-            family.add_metric([upstream], state)
+            family.add_metric([upstream], STATES[state])
         yield family

@@ -19,14 +19,12 @@ from sqlalchemy import (
     Engine,
     String,
     Table,
-    and_,
     bindparam,
     func,
-    or_,
     select,
+    text,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
 
 from hub_config.services.ai.cost import Cost
 from hub_config.services.ai.database import metadata
@@ -93,28 +91,18 @@ def estimate(text: str) -> int:
 
 # --- statements, built once: each request passes them
 _use = day_use.c
-_insert = insert(day_use).values(
-    budget=bindparam("key"),
-    day=bindparam("on"),
-    tokens=0,
-    money=0,
-    held_tokens=bindparam("hold_tokens"),
-    held_money=bindparam("hold_money"),
-)
-_HOLD = _insert.on_conflict_do_update(
-    index_elements=[_use.budget, _use.day],
-    set_={
-        "held_tokens": _use.held_tokens + _insert.excluded.held_tokens,
-        "held_money": _use.held_money + _insert.excluded.held_money,
-    },
-    where=and_(
-        _use.tokens + _use.held_tokens + _insert.excluded.held_tokens <= bindparam("most_tokens"),
-        or_(
-            bindparam("most_money") == 0,
-            _use.money + _use.held_money + _insert.excluded.held_money <= bindparam("most_money"),
-        ),
-    ),
-).returning(_use.tokens + _use.held_tokens, _use.money + _use.held_money)
+# as text: SQLAlchemy would build an upsert anew each time, which takes longer than SQLite takes for it
+_HOLD = text(
+    """
+    INSERT INTO day_use (budget, day, tokens, held_tokens, money, held_money)
+    VALUES (:key, :on, 0, :hold_tokens, 0, :hold_money)
+    ON CONFLICT (budget, day) DO UPDATE
+    SET held_tokens = held_tokens + :hold_tokens, held_money = held_money + :hold_money
+    WHERE tokens + held_tokens + :hold_tokens <= :most_tokens
+    AND (:most_money = 0 OR money + held_money + :hold_money <= :most_money)
+    RETURNING tokens + held_tokens, money + held_money
+    """
+).bindparams(bindparam("on", type_=Date))
 _SETTLE = (
     update(day_use)
     .where(_use.budget == bindparam("key"), _use.day == bindparam("on"))

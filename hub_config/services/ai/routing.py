@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hub_config.services.ai.breaker import State
 from hub_config.services.ai.completion import label
-from hub_config.services.ai.cost import Price
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.upstream import Upstream
 from hub_config.settings import Settings
@@ -19,17 +19,6 @@ KINDS: tuple[Kind, ...] = ("chat", "embeddings", "images", "speech", "transcript
 class Candidate:
     upstream: Upstream
     model: UpstreamModel
-
-    @property
-    def price(self) -> Price:
-        """By what is paid for with a model of its kind: see `UpstreamModel`."""
-        model = self.model
-        match model.kind:
-            case "images":
-                return Price(unit=model.output_price)
-            case "speech" | "transcriptions":
-                return Price(unit=model.input_price)
-        return Price(model.input_price, model.output_price)
 
 
 class Routing:
@@ -82,6 +71,10 @@ class Routing:
         kinds = [kind for kind in KINDS if practice or any(c.model.id == name for c in self._of_kind[kind])]
         held = {**label(name, practice), "kinds": kinds}
         return {"id": name, "object": "model", "created": 0, "owned_by": "hocai", "hocai": held}
+
+    def breakers(self) -> dict[str, State]:
+        """The state of each endpoint's breaker."""
+        return {upstream.name: upstream.breaker.state for upstream in self.upstreams}
 
     async def close(self) -> None:
         for upstream in self.upstreams:

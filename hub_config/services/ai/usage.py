@@ -6,18 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, case, func, select
 
-from hub_config.services.ai.audit import CLIENT_LEFT, audit, listed
+from hub_config.services.ai.audit import audit, listed
 from hub_config.services.ai.quota import MICRO
 
 REASONS = 8  # as many as are told, the most frequent ones
 _a = audit.c
 _real = ~_a.practice
-_stepped_in = and_(_a.practice, _a.status < 400)  # the practice AI answered, be it in a model's place
-_failed = and_(_a.code != "", ~_stepped_in, _a.status != CLIENT_LEFT)
+_answered = _a.outcome.in_(("ok", "fallback"))
+_by_practice = and_(_a.practice, _answered)
+_failed = _a.outcome == "failed"
 _SUMS = (
     func.count().label("requests"),
     func.sum(case((_failed, 1), else_=0)).label("failed"),
-    func.sum(case((_stepped_in, 1), else_=0)).label("practice"),
+    func.sum(case((_by_practice, 1), else_=0)).label("practice"),
     func.sum(case((_real, _a.tokens_in + _a.tokens_out), else_=0)).label("tokens"),
     func.sum(_a.money).label("money"),
 )
@@ -39,10 +40,10 @@ def usage(connection: Connection, today: date, days: int, class_id: str | None =
 
     by_day = {row.day: _told(row) for row in sums(_a.day)}
     span = [first + timedelta(days=number) for number in range(days)]
-    answered = [_real, _a.status < 400]
+    answered = [_real, _answered]
     models = select(_a.model, *_SUMS).where(*where, *answered).group_by(_a.model)
     number = func.count().label("number")
-    reasons = select(_a.code, number).where(*where, _a.code != "", _a.status != CLIENT_LEFT).group_by(_a.code)
+    reasons = select(_a.code, number).where(*where, _a.outcome.in_(("failed", "fallback"))).group_by(_a.code)
     return {
         "days": [{"day": day.isoformat(), **by_day.get(day, NONE)} for day in span],
         "people": [{"caller": row.caller, "role": row.role, **_told(row)} for row in sums(_a.caller, _a.role)],

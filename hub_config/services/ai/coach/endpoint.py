@@ -45,6 +45,11 @@ class Asked(Body):
         return self.question.message
 
     @property
+    def of_ours(self) -> tuple[str, ...]:
+        """What no learner wrote: the coach's rules with the lesson's own text."""
+        return tuple(message["content"] for message in self.messages if message["role"] == "system")
+
+    @property
     def prompt_tokens(self) -> int:
         return estimate("\n".join(message["content"] for message in self.messages) or self.prompt)
 
@@ -85,6 +90,7 @@ class CoachEndpoint(Endpoint[Asked]):
         asked = call.question
         standing = await run_sync(self._standing.of, folder, exercise, call.caller.name, asked.question.answer)
         call.question = asked.standing(standing, asks_model=bool(candidates))
+        call.personal_data = "mask"  # the coach needs none of it, so nobody is asked
         call.exercise = RECORDED.format(exercise=call.exercise)
 
     async def from_model(self, call: Call[Asked], candidate: Candidate) -> Answer:
@@ -94,7 +100,9 @@ class CoachEndpoint(Endpoint[Asked]):
         if not fault:
             return _said(call, CoachReply(call.text.strip()))
         log.warning("a model's reply in %s was withheld: %s", call.exercise, fault)
-        call.practise("withheld")
+        call.spent = call.cost()
+        call.goes_to_practice()
+        call.fallback = True
         return await self.from_practice(call)
 
     async def from_practice(self, call: Call[Asked]) -> Answer:

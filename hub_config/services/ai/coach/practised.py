@@ -54,10 +54,15 @@ def practised_reply(question: CoachQuestion, seen: Seen) -> CoachReply:
 
 
 def _next_step(question: CoachQuestion, seen: Seen) -> str:
-    said = [turn.text for turn in question.history if turn.by == "coach"]
+    said = _said(question)
     possible = list(steps(seen))
     fresh = [step for step in possible if not any(step in text for text in said)]
-    return fresh[0] if fresh else next(step for step in possible if step not in said[-1])
+    return fresh[0] if fresh else next((step for step in possible if step not in said[-1]), w.ONE_MORE)
+
+
+def _said(question: CoachQuestion) -> list[str]:
+    """What the coach has said before, as far as the page is to be believed."""
+    return [turn.text for turn in question.history if turn.by == "coach"]
 
 
 def _lines(intent: str, question: CoachQuestion, seen: Seen, step: str) -> Iterator[str]:
@@ -79,7 +84,7 @@ def _lines(intent: str, question: CoachQuestion, seen: Seen, step: str) -> Itera
     if intent in _OPENINGS:
         yield _OPENINGS[intent]
     if intent in ("task", "begin", "missing", "answer", "stuck"):
-        yield from _where_to_read(seen, step)
+        yield from (line for line in _where_to_read(seen, step) if not any(line in text for text in _said(question)))
     yield step
 
 

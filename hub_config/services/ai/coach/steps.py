@@ -12,6 +12,7 @@ from autograders.normalize import folded
 from autograders.rules.answers import boxes_of, ids_of, items_of, text_of
 from autograders.rules.facts import find_fact
 from autograders.rules.parts import find_parts
+from autograders.wording import NOT_DONE
 from hub_config.services.ai.coach import wording as w
 from hub_config.services.ai.coach.seen import Seen
 
@@ -36,7 +37,7 @@ def _checked(seen: Seen) -> Iterator[str]:
             yield w.ITEM.format(item=text, reason=reason)
     open_lines = [line for line in result["criteria"] if line["points"] is not None and line["points"] < line["max"]]
     for line in open_lines if not wrong else ():
-        if line["message"]:
+        if line["message"] not in ("", NOT_DONE):  # what is not begun is asked about by what stands there
             yield w.MESSAGE.format(message=line["message"])
     if not (wrong or open_lines):
         yield w.REACHED

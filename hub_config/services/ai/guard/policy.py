@@ -9,16 +9,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from anyio.to_thread import run_sync
+from sqlalchemy import Engine
 
 from autograders.rules.given import secrets, sources
 from hub_config.ai_settings import PersonalData
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.guard import wording
-from hub_config.services.ai.guard.ages import Ages
+from hub_config.services.ai.guard.ages import is_minor
 from hub_config.services.ai.guard.finding import Finding, mask_of, masked
 from hub_config.services.ai.guard.notice import noticed
 from hub_config.services.ai.guard.texts import Place, replaced, texts
+from hub_config.services.ai.metrics import Metrics
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.upstream import Upstream
 from hub_config.settings import Settings
@@ -53,10 +55,12 @@ class PersonalDataError(GatewayError):
 class Guard:
     """It holds no state of a request."""
 
-    def __init__(self, settings: Settings, ages: Ages, exercises: Exercises) -> None:
+    def __init__(self, settings: Settings, campus: Engine, exercises: Exercises, metrics: Metrics) -> None:
+        """`campus` is the engine of campus's database."""
         self._settings = settings
-        self._ages = ages
+        self._campus = campus
         self._exercises = exercises
+        self._metrics = metrics
 
     async def passed(self, call: Call[Any], upstream: Upstream) -> None:
         """Decide what of a call may be sent to this endpoint: `call.sent`. Raises PersonalDataError."""
@@ -67,6 +71,9 @@ class Guard:
         found = await run_sync(self._found, call)
         if not found:
             return
+        for _, findings in found.values():
+            for finding in findings:
+                self._metrics.guard_findings.labels(finding.kind).inc()
         if call.caller.is_service:
             _hide(call, found)
             return
@@ -80,7 +87,7 @@ class Guard:
         call.masked = tuple(dict.fromkeys(f.kind for _, findings in found.values() for f in findings))
 
     def _policy(self, name: str) -> PersonalData:
-        minor = self._ages.is_minor(name)
+        minor = is_minor(self._campus, name)
         return self._settings.ai_personal_data_minors if minor else self._settings.ai_personal_data
 
     def _found(self, call: Call[Any]) -> Found:

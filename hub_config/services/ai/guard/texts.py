@@ -18,9 +18,12 @@ Q = TypeVar("Q")
 
 
 def texts(question: object) -> Iterator[tuple[Place, str]]:
-    """Each text of a question with its place, in the order in which it is sent."""
+    """Each text of a question with its place, in the order in which it is sent; none that is `of_ours`."""
     if isinstance(question, BaseModel):
-        yield from _texts(question.model_dump(exclude_none=True), ())
+        ours = getattr(question, "of_ours", ())
+        for place, text in _texts(question.model_dump(exclude_none=True), ()):
+            if text not in ours:
+                yield place, text
 
 
 def replaced(question: Q, others: Mapping[Place, str]) -> Q:

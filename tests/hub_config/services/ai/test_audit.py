@@ -15,6 +15,7 @@ from openai_server import OpenAIServer
 from running_hub import until
 
 from hub_config.services.ai import audit, database, record
+from hub_config.services.ai.call import CLIENT_LEFT
 
 PROMPT = "Viết thông báo họp."
 ASK: list[ChatCompletionMessageParam] = [{"role": "user", "content": PROMPT}]
@@ -76,7 +77,7 @@ def test_who_left_and_who_had_nothing_left_are_told_apart(tmp_path: Path, hub_ap
         with pytest.raises(openai.RateLimitError):
             running.client().chat.completions.create(model="m", messages=ASK)
         found = [(row["status"], row["code"]) for row in rows(running)]
-    assert found == [(audit.CLIENT_LEFT, "client_left"), (429, "quota_exceeded")]
+    assert found == [(CLIENT_LEFT, "client_left"), (429, "quota_exceeded")]
 
 
 def test_rows_can_be_neither_changed_nor_deleted(practice: Gateway) -> None:

@@ -113,7 +113,7 @@ def test_who_leaves_the_choice_to_the_gateway_is_answered_by_the_practice_ai_wit
 def test_the_practice_ai_is_free_of_the_quota(tmp_path: Path, hub_api: str) -> None:
     with gateway(tmp_path, hub_api, HOCAI_AI_DAILY_TOKENS="0", HOCAI_AI_CLASS_DAILY_TOKENS="0") as running:
         for _ in range(3):
-            answer = running.client().chat.completions.with_raw_response.create(model="any", messages=ASK)
+            answer = running.client().chat.completions.with_raw_response.create(model="ai-luyen-tap", messages=ASK)
         assert used(running, "user:hoa") == Cost()
     assert not [name for name in answer.headers if name.startswith("x-ratelimit")]
 

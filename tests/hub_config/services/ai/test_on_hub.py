@@ -6,6 +6,10 @@ import pytest
 from openai.types.chat import ChatCompletionMessageParam
 from running_hub import RunningHub
 
+from hub_config.services.campus import accounts
+from hub_config.services.campus.database import connect
+from hub_config.settings import Settings
+
 pytestmark = pytest.mark.hub
 ASK: list[ChatCompletionMessageParam] = [{"role": "user", "content": "Xóm\tSố hộ\nA\t10\nB\t20\nTổng số hộ?"}]
 
@@ -30,6 +34,35 @@ def test_campus_is_known_as_a_service_and_told_that_there_is_no_model(running_hu
     with pytest.raises(openai.InternalServerError) as caught:
         client(running_hub, running_hub.service_token("campus")).chat.completions.create(model="", messages=ASK)
     assert (caught.value.status_code, caught.value.code) == (503, "no_model")
+
+
+def test_use_is_told_to_campus_and_to_no_learner(running_hub: RunningHub) -> None:
+    name = sorted(running_hub.passwords)[0]
+    service = {"Authorization": f"Bearer {running_hub.service_token('campus')}"}
+    told = httpx.get(f"{running_hub.url}/services/ai/usage?class=demo", headers=service)
+    assert told.status_code == 200 and told.json()["left"]["class"]["key"] == "class:demo"
+    learner = {"Authorization": f"Bearer {running_hub.token(name, 'access:services!service=ai')}"}
+    for path in ("usage", "metrics"):
+        assert httpx.get(f"{running_hub.url}/services/ai/{path}", headers=learner).status_code == 403
+    assert "hocai_ai_in_flight" in httpx.get(f"{running_hub.url}/services/ai/metrics", headers=service).text
+
+
+def test_an_admin_makes_a_token_that_reads_metrics_and_nothing_else(running_hub: RunningHub) -> None:
+    name, password = "quan.tri", "mot-mat-khau-dai"
+    campus = connect(Settings.load(running_hub.environment()))
+    accounts.create_account(campus, name, "Quản Trị", password=password, kind="admin", role="teacher")
+    campus.dispose()
+    running_hub.passwords[name] = password
+    try:
+        token = {"Authorization": f"Bearer {running_hub.token(name, 'read:metrics')}"}
+        with running_hub.sign_in(name) as visitor:
+            page = visitor.get("/services/campus/ai")
+    finally:
+        del running_hub.passwords[name]  # it is for those whom the first start made
+    assert "hocai_ai_in_flight" in httpx.get(f"{running_hub.url}/services/ai/metrics", headers=token).text
+    for path in ("usage", "v1/models"):
+        assert httpx.get(f"{running_hub.url}/services/ai/{path}", headers=token).status_code == 403
+    assert page.status_code == 200 and "Dùng AI trên toàn hệ thống" in page.text
 
 
 def test_campus_and_no_person_is_told_what_was_said(running_hub: RunningHub) -> None:

@@ -162,9 +162,9 @@ def test_a_record_from_before_there_were_marks_is_read_as_it_is(tmp_path: Path) 
 def test_the_gateway_forgets_replies_whose_days_are_over(tmp_path: Path, hub_api: str, days: str, left: int) -> None:
     engine = database.connect(tmp_path / "ai.sqlite")
     now = datetime.now(UTC)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        for age in (timedelta(days=31), timedelta(days=29), timedelta(hours=1)):
-            said = record.Reply("hoa", NOTICE, "0" * 64, "m", False, "Kính gửi bà con.", 9, now - age, ((0, 4),))
+    for age in (timedelta(days=31), timedelta(days=29), timedelta(hours=1)):
+        said = record.Reply("hoa", NOTICE, "0" * 64, "m", False, "Kính gửi bà con.", 9, now - age, ((0, 4),))
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
             record.keep(connection, said)
     with gateway(tmp_path, hub_api, HOCAI_AI_TEXT_KEPT_DAYS=days) as running:
         until(lambda: len(told(running)["notice"]) == left)

@@ -111,7 +111,7 @@ def _sharpness(seen: Image.Image) -> float:
     grey = seen.convert("L")
     grey.thumbnail((_MEASURED, _MEASURED))
     edges = grey.filter(ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128))
-    return float(ImageStat.Stat(edges).var[0])
+    return float(ImageStat.Stat(edges.crop((1, 1, max(2, edges.width - 1), max(2, edges.height - 1)))).var[0])
 
 
 def _nature(seen: Image.Image) -> str:

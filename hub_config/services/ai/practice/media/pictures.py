@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from hub_config.services.ai.practice.media import CannotDo
-from hub_config.services.ai.practice.media.drawing import wording as words
 from hub_config.services.ai.practice.media.drawing.order import SETTINGS
 from hub_config.services.ai.practice.media.process import run
 from hub_config.services.ai.practice.media.prompt import Reading, read_prompt
@@ -14,7 +13,6 @@ from hub_config.services.ai.practice.media.wording import (
     DREW_NOTHING,
     MISSING,
     NOT_SAID,
-    TONES,
     UNKNOWN,
     WROTE,
 )
@@ -74,9 +72,7 @@ def understood(prompt: str) -> Understood:
     """What `picture` draws of this prompt. Raises CannotDo: no_prompt, prompt_too_long."""
     reading = _read(prompt)
     order = reading.order
-    tones = [words.COLOURS[tone][0] for tone in order.tones]
-    drawn = (*reading.drawn, TONES.format(colours=", ".join(tones))) if tones else reading.drawn
-    return Understood(drawn, reading.unknown, tuple(MISSING[key] for key in _missing(reading)), order.headline)
+    return Understood(reading.drawn, reading.unknown, tuple(MISSING[key] for key in _missing(reading)), order.headline)
 
 
 def _missing(reading: Reading) -> list[str]:

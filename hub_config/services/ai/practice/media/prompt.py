@@ -10,7 +10,7 @@ from hashlib import sha256
 from hub_config.services.ai.practice.media.colours import Colours, read_colours
 from hub_config.services.ai.practice.media.drawing import wording as words
 from hub_config.services.ai.practice.media.drawing.order import SETTINGS, Detail, Order, Thing
-from hub_config.services.ai.practice.media.wording import COUNTED
+from hub_config.services.ai.practice.media.wording import COUNTED, TONES
 from hub_config.services.ai.practice.papers.wording import CLOCK, DATE
 from hub_config.services.ai.practice.vocabulary import compiled, fold, marked
 
@@ -59,6 +59,7 @@ def read_prompt(prompt: str) -> Reading:
     whole = unicodedata.normalize("NFC", prompt)
     text = Text(whole)
     headline, details = _texts(text, whole)
+    text.take(words.PREFACE)
     text.take(words.WITHOUT)
     named = [(key, label) for key, label in (_first(text, words.FORMS), _first(text, words.STYLES)) if key]
     form, style = (next((k for k, _ in named if k in group), "") for group in (words.FORMS, words.STYLES))
@@ -88,6 +89,8 @@ def read_prompt(prompt: str) -> Reading:
         seed=int.from_bytes(sha256(whole.encode()).digest()[:6]),
     )
     seen = [label for _, label in light if label] + [label for _, label in named]
+    if colours.tone_words:
+        seen.append(TONES.format(colours=", ".join(colours.tone_words)))
     return Reading(order, (*labels, *seen), _unknown(text))
 
 
@@ -160,7 +163,7 @@ def _count(text: Text, whole: str, start: int, end: int) -> int:
     """How many: a number or a word of number before the thing, or one that stands in its name."""
     phrase, before = whole[start:end], whole[:start].split()
     count = 1
-    if before:
+    if before and (text.left[start - 2] != _USED or before[-1].lower() == words.GARDEN_OF):
         last = before[-1].lower()
         counts = words.COUNTS if text.marks else {fold(key): value for key, value in words.COUNTS.items()}
         count = int(last) if re.fullmatch(r"[0-9]{1,2}", last) else counts.get(last, 1)

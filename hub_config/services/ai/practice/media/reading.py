@@ -16,11 +16,12 @@ from hub_config.services.ai.practice.vocabulary import search_folded
 
 LARGEST = 20 * 1024 * 1024  # bytes
 _SECONDS = 20.0
-_CONFIDENT = 55  # of a word, 0 to 100
+_LAYOUTS = (("3", 45), ("11", 75))  # a page; text strewn over a picture. How sure of a word, 0 to 100, in each
+_LEAST_SIGNS = 2  # letters and figures in a line; single ones are mostly specks
 _LONGEST_TEXT = 3000  # characters
 _RATIOS = {(1, 1): 1.0, (4, 3): 4 / 3, (3, 2): 1.5, (16, 9): 16 / 9, (3, 4): 0.75, (2, 3): 2 / 3, (9, 16): 9 / 16}
 _DARK_TO_LIGHT = (60.0, 105.0, 190.0)
-_BLURRED_TO_SHARP = (25.0, 120.0)
+_BLURRED_TO_SHARP = (15.0, 90.0)
 
 
 def read_image(image: bytes, question: str) -> str:
@@ -65,7 +66,7 @@ def _text(clean: bytes) -> str:
     if program is None:
         return words.TEXT_NOT_INSTALLED
     found = ""
-    for layout in ("3", "11"):  # a page; then text strewn over a picture
+    for layout, confident in _LAYOUTS:
         command = [program, "stdin", "stdout", "-l", "vie", "--psm", layout, "tsv"]
         try:
             done = subprocess.run(
@@ -81,15 +82,18 @@ def _text(clean: bytes) -> str:
             return words.TEXT_NONE
         if done.returncode != 0:  # the Vietnamese data is missing
             return words.TEXT_NOT_INSTALLED
-        found = max(found, _lines(done.stdout.decode("utf-8", "replace")), key=len)
+        found = max(found, _lines(done.stdout.decode("utf-8", "replace"), confident), key=len)
     return words.TEXT_FOUND.format(text=found[:_LONGEST_TEXT]) if found else words.TEXT_NONE
 
 
-def _lines(table: str) -> str:
+def _lines(table: str, confident: int) -> str:
     """The words Tesseract is sure of, line by line."""
     lines: dict[tuple[str, str, str], list[str]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         word = (row["text"] or "").strip()
-        if word and float(row["conf"]) >= _CONFIDENT and any(sign.isalnum() for sign in word):
+        if word and float(row["conf"]) >= confident and any(sign.isalnum() for sign in word):
             lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
-    return unicodedata.normalize("NFC", "\n".join(" ".join(line) for line in lines.values()))
+    found = [" ".join(line) for line in lines.values()]
+    return unicodedata.normalize(
+        "NFC", "\n".join(line for line in found if sum(map(str.isalnum, line)) >= _LEAST_SIGNS)
+    )

@@ -11,7 +11,7 @@ from hub_config.services.ai.practice.request import Request
 from hub_config.services.ai.practice.texts import wording as w
 from hub_config.services.ai.practice.texts.passages import Passage, has_heads, passages
 from hub_config.services.ai.practice.texts.sentences import words
-from hub_config.services.ai.practice.vocabulary import fold, marked, search
+from hub_config.services.ai.practice.vocabulary import compiled, fold, marked, search
 from hub_config.services.ai.practice.wording import BEYOND, QUESTION
 
 MOST_QUOTED = 3
@@ -83,7 +83,8 @@ def best_passages(question: str, found: Sequence[Passage]) -> list[Passage]:
 def question_words(question: str) -> list[str]:
     """What a question is about: its words without those that only ask."""
     only_ask = ASKING if marked(question) else FOLDED_ASKING
-    asked = [word for word in words(question) if word not in only_ask]
+    about = compiled(w.BY_SOURCES, marked(question)).sub(" ", question)
+    asked = [word for word in words(about) if word not in only_ask]
     return list(dict.fromkeys(asked))[:LONGEST_QUESTION]
 
 

@@ -45,9 +45,9 @@ ASKS = (
 )
 HOW_MUCH = r"\b(?:bao nhiêu|mấy|bao lâu|khi nào|bao giờ|lúc nào|ngày nào|mấy giờ|hạn nào|mức nào)\b"
 ASKING_WORDS = (
-    "bao nhiêu gì nào ai đâu khi bao giờ mấy thế sao vì tại theo tài liệu văn bản đoạn trên sau này dưới đây nội "
-    "dung nguồn cho biết trả lời hỏi câu hãy giúp tôi mình em bạn trích dẫn dựa vào căn cứ không phải được có là thì "
-    "à ạ nhỉ vậy đúng hay lúc thông tin xem đọc tìm ghi rõ chỉ nếu nói"
+    "và ở của những các bao nhiêu gì nào ai đâu khi bao giờ mấy thế sao vì tại theo tài liệu văn bản đoạn trên sau "
+    "này dưới đây nội dung nguồn cho biết trả lời hỏi câu hãy giúp tôi mình em bạn trích dẫn dựa vào căn cứ không "
+    "phải được có là thì à ạ nhỉ vậy đúng hay lúc thông tin xem đọc tìm ghi rõ chỉ nếu nói"
 )
 SOURCE_HEAD = (
     r"^\s*(?:#{1,4}\s*|\*\*)?(\[\d{1,3}\]|(?:tài liệu|văn bản|nguồn|đoạn|trích đoạn|bài|thông báo|ghi "

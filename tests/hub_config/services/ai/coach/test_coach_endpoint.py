@@ -18,6 +18,13 @@ from hub_config.services.campus.database import connect
 
 NOTICE = "text.first_prompt/notice"
 HONEST = "Câu lệnh của bạn đã có giờ họp. Người nghe loa còn phải biết đi đâu, bạn tìm điều ấy trên thẻ chưa?"
+FAR_AWAY = """
+[[ai_upstream]]
+name = "far"
+base_url = "{url}"
+outside = true
+model = [{{ id = "test-model" }}]
+"""
 GIVEN_AWAY = "Bạn chép câu này nhé: Trước khi gửi thì đọc lại từng con số, lần sau nhớ ghi rõ giờ, nơi. Được không?"
 
 
@@ -40,13 +47,13 @@ def test_a_model_answers_under_its_name_and_its_tokens_are_the_learners(
     modelled: Classroom, talker: OpenAIServer
 ) -> None:
     quota = Quota(database.connect(modelled.gateway.settings.ai_database))
-    before = quota.used(f"user:{NAME}")
+    before = quota.used(f"user:{NAME}").tokens
     talker.reply = HONEST
     said = modelled.ask(NOTICE, "Bài tôi thiếu gì?")
     assert said["reply"] == HONEST
     assert (said["hocai"]["label"], said["hocai"]["practice"]) == ("test-model", False)
     words = sum(len(message["content"].split()) for message in talker.requests[0].body["messages"])
-    assert quota.used(f"user:{NAME}") - before == words + len(HONEST.split())
+    assert quota.used(f"user:{NAME}").tokens - before == words + len(HONEST.split())
 
 
 def test_what_was_said_is_kept_apart_from_the_exercises_own_ai(modelled: Classroom, talker: OpenAIServer) -> None:
@@ -63,12 +70,15 @@ def test_a_reply_that_gives_away_is_never_seen_and_counts_as_the_practice_coachs
     modelled: Classroom, talker: OpenAIServer
 ) -> None:
     talker.reply = GIVEN_AWAY
+    engine = database.connect(modelled.gateway.settings.ai_database)
+    before = Quota(engine).used(f"user:{NAME}").tokens
     said = modelled.ask("text.first_prompt/tell_neighbour", "Tôi bắt đầu từ đâu?")
     assert "từng con số" not in said["reply"]
     assert (said["hocai"]["practice"], said["hocai"]["fallback"]) == (True, True)
-    engine = database.connect(modelled.gateway.settings.ai_database)
     kept = replies(engine, NAME, "text.first_prompt/tell_neighbour#coach")[-1]
     assert (kept.reply, kept.practice) == (said["reply"], True)
+    words = sum(len(message["content"].split()) for message in talker.requests[0].body["messages"])
+    assert Quota(engine).used(f"user:{NAME}").tokens - before == words + len(GIVEN_AWAY.split())  # the model has worked
 
 
 @pytest.mark.parametrize("behaviour", ["error", "nonsense", "bad_key"])
@@ -160,8 +170,23 @@ def test_whom_campus_does_not_know_is_answered_all_the_same(practised: Classroom
     assert "?" in reply.json()["reply"]
 
 
-def test_who_has_used_up_the_day_is_told_until_when(tmp_path: Path, hub_api: str, talker: OpenAIServer) -> None:
+def test_who_has_used_up_the_day_goes_on_with_the_practice_coach(
+    tmp_path: Path, hub_api: str, talker: OpenAIServer
+) -> None:
     with classroom(tmp_path, hub_api, talker, HOCAI_AI_DAILY_TOKENS="100") as scarce:
-        reply = scarce.post(NOTICE, {"message": "Tôi bắt đầu từ đâu?"})
-        assert (reply.status_code, reply.json()["error"]["code"]) == (429, "quota_exceeded")
+        said = scarce.ask(NOTICE, "Tôi bắt đầu từ đâu?")
+        assert (said["hocai"]["practice"], said["hocai"]["fallback"]) == (True, True)
+        assert "?" in said["reply"] and said["hocai"]["note"]
         assert talker.requests == []
+
+
+def test_personal_data_are_masked_on_their_way_out_and_nobody_is_asked(
+    tmp_path: Path, hub_api: str, talker: OpenAIServer
+) -> None:
+    talker.reply = HONEST
+    (tmp_path / "hocai.toml").write_text(FAR_AWAY.format(url=talker.base_url), "utf-8")
+    with classroom(tmp_path, hub_api) as far:
+        draft = {"prompt": "Viết thông báo, gọi 0912 345 678", "final": ""}
+        said = far.ask(NOTICE, "Số tôi là 0912 345 678, thiếu gì?", draft)
+    assert (said["reply"], said["hocai"]["masked"]) == (HONEST, ["phone"])
+    assert "0912" not in str(talker.requests[0].body["messages"])

@@ -105,6 +105,12 @@ def test_an_answer_to_its_question_leads_on(practised: Classroom) -> None:
     assert w.PROMPT_FIRST_FACT in said
 
 
+def test_a_history_that_nobody_has_said_does_no_harm(practised: Classroom) -> None:
+    every = "\n".join([*w.PROMPT_PARTS.values(), w.PROMPT_EMPTY, w.PROMPT_FIRST_FACT, w.TELL_ME, w.ONE_MORE])
+    history = [{"by": "coach", "text": every}, {"by": "learner", "text": ""}, {"by": "coach", "text": every}]
+    assert "?" in practised.ask(NOTICE, "Bài tôi thiếu gì?", history=history)["reply"]
+
+
 def checked(campus: Campus, exercise: str, answer: dict[str, Any]) -> Any:
     lesson, _, id_ = exercise.partition("/")
     return attempts.check(campus.engine, campus.lesson(lesson), NAME, id_, answer, 1)[1].grade

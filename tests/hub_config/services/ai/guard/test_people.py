@@ -10,11 +10,10 @@ import openai
 import pytest
 from gateway_run import Gateway, gateway
 from openai_server import OpenAIServer
-from outside_run import ID, MAIL, MASKED, PHONE, PROMPT, outside, said, sent
+from outside_run import MAIL, MASKED, PHONE, PROMPT, outside, said
 
 from autograders.judge.verdict import stands_in
-from hub_config.services.ai import database, record
-from hub_config.services.ai.guard.ages import Ages
+from hub_config.services.ai.guard.ages import is_minor
 from hub_config.services.campus import accounts
 from hub_config.services.campus.accounts import Role
 from hub_config.services.campus.database import connect
@@ -72,11 +71,9 @@ def test_who_may_be_under_16(tmp_path: Path, hub_api: str, role: Role, birth_yea
     with gateway(tmp_path / "data", hub_api) as running:
         engine = connect(running.settings)
         accounts.create_account(engine, "nam", "Nam", password=None, role=role, birth_year=birth_year)
+        assert is_minor(engine, "nam") is minor
+        assert is_minor(engine, "somebody.else") is False
         engine.dispose()
-        ages = Ages(running.settings)
-        assert ages.is_minor("nam") is minor
-        assert ages.is_minor("somebody.else") is False
-        ages.close()
 
 
 def test_an_endpoint_inside_hears_everything_and_the_next_one_outside_does_not(
@@ -148,20 +145,20 @@ def test_what_the_lesson_gives_for_use_is_no_secret_but_its_private_lines_are(
     assert len(model.requests) == 1
 
 
-def test_files_hold_no_personal_text_and_the_reply_is_found_by_what_the_learner_wrote(
-    tmp_path: Path, hub_api: str, model: OpenAIServer
+def test_what_an_exercise_asks_to_mask_is_noticed_though_it_stands_in_its_text(
+    tmp_path: Path, hub_api: str, model: OpenAIServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model.respond = lambda body: str(body["messages"][-1]["content"])
-    with outside(tmp_path / "data", hub_api, (model, True), HOCAI_AI_PERSONAL_DATA="mask") as running:
-        said(running, PROMPT, X_Hocai_Exercise="text.small/notice")
-        running_files = [path.read_bytes() for path in running.settings.data.rglob("*") if path.is_file()]
-        engine = database.connect(running.settings.ai_database)
-        (kept,) = record.replies(engine, "hoa", "text.small/notice")
-        engine.dispose()
-    assert (kept.prompt_sha256, kept.reply) == (record.prompt_sha256(PROMPT), MASKED)
-    for secret in (PHONE, ID, MAIL):
-        assert not any(secret.encode() in content for content in running_files)
-        assert secret not in sent(model)
+    given = gateway_run.LESSON_TOML.replace("Họp {{day|weekday}}", "Bà L., 0987 654 321. Gọi 0912 345 678. Họp")
+    hiding = given.replace(
+        'rule = "keeps_facts"\nfacts = ["{{day|date}}", "{{place}}"]', 'rule = "masks"\nhide = ["0987654321"]'
+    )
+    assert hiding != given != gateway_run.LESSON_TOML
+    monkeypatch.setattr(gateway_run, "LESSON_TOML", hiding)
+    with outside(tmp_path / "data", hub_api, (model, True)) as running:
+        said(running, f"Mời họp, gọi {PHONE}.", X_Hocai_Exercise="text.small/notice")
+        with pytest.raises(openai.UnprocessableEntityError):
+            said(running, "Mời bà L., 0987654321.", X_Hocai_Exercise="text.small/notice")
+    assert len(model.requests) == 1
 
 
 def test_a_refusal_costs_nothing(tmp_path: Path, hub_api: str, model: OpenAIServer) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import gateway_run
+import httpx
 import openai
 import pytest
 from gateway_run import Gateway
 from openai_server import OpenAIServer
-from outside_run import MASKED, PROMPT, outside, sent
+from outside_run import MASKED, PHONE, PROMPT, outside, sent
 
 ROUTES: dict[str, Callable[[openai.OpenAI], Any]] = {
     "embeddings": lambda c: c.embeddings.create(model="", input=["Xin chào", PROMPT], encoding_format="float"),
@@ -54,3 +56,25 @@ def test_a_refused_request_may_come_again_with_the_same_idempotency_key(running:
         except openai.UnprocessableEntityError:
             assert wish == ""
     assert [asked.body["messages"][0]["content"] for asked in model.requests] == [MASKED]
+
+
+def test_a_talk_with_the_coach_is_looked_through_but_not_what_the_lesson_says_in_it(
+    tmp_path: Path, hub_api: str, model: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = gateway_run.LESSON_TOML.replace("Họp {{day|weekday}}", "Gọi 0987 654 321. Họp")
+    monkeypatch.setattr(gateway_run, "LESSON_TOML", lesson)
+    model.respond = lambda body: "Bạn đã ghi giờ họp ở đâu?"
+    with outside(tmp_path / "coach", hub_api, (model, True)) as running:
+        headers = {"Authorization": "Bearer token-hoa", "X-Hocai-Exercise": "text.small/notice"}
+
+        def asked(message: str, **more: str) -> httpx.Response:
+            body = {"message": message, "answer": {"prompt": "Gọi 0987654321", "final": ""}, "history": []}
+            return httpx.post(f"{running.url}/v1/coach", json=body, headers={**headers, **more}, timeout=30)
+
+        assert asked("Tôi nên thêm gì?").status_code == 200
+        assert "0987 654 321" in sent(model)
+        assert asked(f"Số tôi là {PHONE}").json()["error"]["code"] == "personal_data"
+        reply = asked(f"Số tôi là {PHONE}", **{"X-Hocai-Personal-Data": "mask"}).json()
+    assert reply["hocai"]["masked"] == ["phone"]
+    assert "[SỐ ĐIỆN THOẠI]" in sent(model)
+    assert PHONE not in sent(model)

@@ -6,7 +6,7 @@ from hub_config.services.ai.practice.wording import CANNOT
 
 FIRST = "Soạn thông báo cho bà con xóm Nà Pồng về việc họp xóm lúc 19 giờ 30 ngày 12/3. Nhớ mang theo sổ hộ khẩu"
 TEXT = (
-    "UBND xã thông báo lịch tiêm phòng dại cho chó, mèo năm 2027. Thời gian tiêm từ ngày 10/3 đến 15/3/2027, buổi sáng. "
+    "UBND xã thông báo lịch tiêm phòng dại cho chó, mèo năm 2027. Thời gian tiêm từ ngày 10/3 đến 15/3/2027. "
     "Địa điểm tiêm là nhà văn hóa các xóm trong xã. Bà con nhốt chó, mèo trước khi đưa đi tiêm. "
     "Phí tiêm 15.000 đồng một con, thu tại chỗ. Hộ nghèo được miễn phí."
 )

@@ -12,8 +12,9 @@ from PIL import ImageDraw, ImageFont
 from .palette import Colour
 
 FONTS = Path(__file__).parent.parent / "fonts"
-HEAVY, PLAIN = "Barlow-ExtraBold.ttf", "Barlow-Medium.ttf"
+HEAVY, PLAIN = "Sarabun-ExtraBold.ttf", "Sarabun-Medium.ttf"
 LEADING = 1.24  # line height, in sizes: room for two marks above a capital
+_CAPITAL = 0.68  # height of a capital, in sizes
 _NOTHING = "\uffff"  # has no glyph in any font
 
 
@@ -80,11 +81,11 @@ def put(
 ) -> None:
     """Draws the lines from y downwards; x is the left edge or, with align "centre", the middle."""
     for n, line in enumerate(fitted.lines):
-        middle = y + round(fitted.size * LEADING * (n + 0.5))
+        baseline = y + round(fitted.size * (LEADING * (n + 0.5) + _CAPITAL / 2))
         stroke = max(1, round(fitted.size / 22)) if edge else 0
-        anchor = "mm" if align == "centre" else "lm"
+        anchor = "ms" if align == "centre" else "ls"
         draw.text(
-            (x, middle), line, fill=colour, font=fitted.font, anchor=anchor, stroke_width=stroke, stroke_fill=edge
+            (x, baseline), line, fill=colour, font=fitted.font, anchor=anchor, stroke_width=stroke, stroke_fill=edge
         )
 
 

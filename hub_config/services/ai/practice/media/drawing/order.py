@@ -16,6 +16,7 @@ _OUTDOORS = (
     "garden",
     "yard",
     "meadow",
+    "lake",
     "river",
     "road",
 )

@@ -42,6 +42,12 @@ def contrast(one: Colour, other: Colour) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def is_cool(hex_colour: str) -> bool:
+    """Green, blue or violet."""
+    hue, _, depth = _hls(rgb(hex_colour))
+    return depth >= _FLAT and 0.25 < hue < 0.85
+
+
 class Palette:
     """Calls turn a natural colour ("#rrggbb") into the picture's. `near`: of things in front, less lit."""
 

@@ -20,7 +20,22 @@ _DARK: Colour = (30, 36, 44)
 _BANDS = (  # what is in the picture -> the ground of the details
     (("lantern", "bunting", "flag", "fireworks", "drum", "stage", "peach"), "#a5322c"),
     (("river", "boat", "phone", "computer", "robot", "office", "school", "classroom", "clinic"), "#1f5578"),
-    (("tea_hill", "rice_field", "terraces", "forest", "garden", "meadow", "tea_cup", "village"), "#24593c"),
+    (
+        (
+            "tea_hill",
+            "rice_field",
+            "terraces",
+            "forest",
+            "garden",
+            "meadow",
+            "village",
+            "tea_cup",
+            "teapot",
+            "tea_bag",
+            "tea_leaves",
+        ),
+        "#24593c",
+    ),
 )
 _MOST_DETAILS = 6
 
@@ -81,7 +96,7 @@ def _banner(order: Order, palette: Palette, size: tuple[int, int], headline: str
     width, height = size
     panel = round(width * 0.44)
     margin = round(height * 0.085)
-    ground = _band_colour(order, palette)
+    ground = rgb(order.background) if order.background else _band_colour(order, palette)
     image = Image.new("RGB", size, ground)
     image.paste(draw_scene(order, (width - panel, height)), (panel, 0))
     below = min(round(height * 0.5), _band_height(details, (panel, round(height * 1.3))))
@@ -113,7 +128,9 @@ def _badge(order: Order, palette: Palette, size: tuple[int, int], headline: str)
     ImageDraw.Draw(outside).ellipse((0, 0, across * 2 - 1, across * 2 - 1), fill=255)
     image.paste(Image.new("RGB", (across, across), ring), (left, top), outside.reduce(2))
     gap = (across - inner) // 2
-    scene = draw_scene(order, (inner, inner), 0.08)
+    whole = round(inner * 1.25)  # what stands in the middle, larger than in an open picture
+    left_out = (whole - inner) // 2
+    scene = draw_scene(order, (whole, whole), 0.2).crop((left_out, whole - inner, left_out + inner, whole))
     image.paste(scene, (left + gap, top + gap), disc.reduce(2))
     if headline:
         margin = round(width * 0.07)

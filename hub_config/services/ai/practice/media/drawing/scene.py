@@ -12,7 +12,7 @@ from .catalogue import Entry, entry
 from .interiors import INDOORS
 from .order import SETTINGS, SKY, Order, Thing
 from .outings import HANGING
-from .palette import Palette
+from .palette import Palette, is_cool
 from .pen import SUPERSAMPLED, Pen
 from .scenery import OUTDOORS, bare, meadow
 from .sky import draw_falling, draw_sky
@@ -73,7 +73,9 @@ def _background(pen: Pen, w: float, top: float, order: Order, names: set[str], r
     settings = [name for name in OUTDOORS if name in names]
     nowhere = not settings and not order.time and not order.weather
     horizon = min(0.44, top * 0.5) * (0.75 if nowhere else 1)
-    second = (*order.tones[1:], *order.tones[:1])  # the sky in another of the named colours than the land
+    second = order.tones[1:2] or order.tones  # the sky in another of the named colours than the land
+    if order.time == "night":  # a warm hue as dark as night is mud
+        second = tuple(tone for tone in second if is_cool(tone))
     sky = Palette(coloured=order.coloured, tones=second, time=order.time, weather=order.weather)
     above = replace(pen, palette=sky, accent=order.background)
     draw_sky(above, w, horizon, top, order.time, order.weather, frozenset(names), rnd)

@@ -132,6 +132,17 @@ def river(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
         pen.stroke([(x - 0.05 * down, y), (x + 0.07 * down, y)], 0.005, "#b5def0")
 
 
+def lake(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
+    """Open water from the far hills to a grassy bank."""
+    ridge(pen, w, horizon - 0.01, 0.1, "#8fbf86", rnd, 4)
+    ground(pen, w, horizon, "#6cbadb")
+    for _ in range(round(20 * w)):
+        x, y = w * rnd.random(), horizon * (0.2 + 0.75 * rnd.random())
+        reach = 0.05 * (1.15 - y / horizon)
+        pen.stroke([(x - reach, y), (x + reach, y)], 0.004, "#b5def0")
+    pen.dot(w * 0.15, -0.1, w * 0.6, 0.16, "#8cc063")
+
+
 def road(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
     far, y = w * 0.5, horizon
     pen.poly([(w * 0.2, 0), (far - 0.02, y), (far + 0.02, y), (w * 0.8, 0)], "#8d9299")
@@ -216,6 +227,7 @@ OUTDOORS: dict[str, Scenery] = {
     "garden": garden,
     "yard": yard,
     "meadow": meadow,
+    "lake": lake,
     "river": river,
     "road": road,
 }

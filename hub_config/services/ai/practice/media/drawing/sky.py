@@ -33,7 +33,7 @@ def draw_sky(
     if time == "night":
         _stars(pen, w, horizon, rnd)
     if "moon" in seen or time == "night":
-        moon(plain, w * 0.66, free - (0.27 if "lantern" in seen else 0.13), 0.058)
+        moon(plain, w * 0.66, free - (0.27 if "lantern" in seen else 0.14), 0.078 if "moon" in seen else 0.055)
     if "sun" in seen or (time in ("dawn", "sunset") and "moon" not in seen):
         low_sun = time in ("dawn", "sunset")
         sun(

@@ -11,6 +11,10 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "terraces": ("ruộng bậc thang", r"ruộng bậc thang"),
     "rice_field": ("cánh đồng lúa", r"(?:cánh )?đồng lúa|ruộng lúa|cánh đồng|đồng ruộng|lúa chín|thửa ruộng|ruộng|lúa"),
     "river": ("dòng sông", r"dòng sông|con sông|bờ sông|ven sông|sông suối|dòng suối|con suối|sông|suối"),
+    "lake": (
+        "mặt nước",
+        r"mặt hồ|hồ nước|hồ Núi Cốc|hồ sen|bờ hồ|ao cá|ao sen|bờ ao|cái ao|bờ biển|mặt nước|trên biển|hồ thủy điện",
+    ),
     "road": ("con đường", r"con đường|đường làng|đường quê|đường bê tông|đường đi|đường phố"),
     "village": (
         "xóm làng",
@@ -51,7 +55,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "teacher": ("thầy cô giáo", r"thầy cô|cô giáo|thầy giáo|giáo viên|giảng viên"),
     "elder": ("ông bà", r"ông bà|cụ già|người cao tuổi|người già|các cụ|bà cụ|ông cụ|ông lão"),
     "official": ("cán bộ", r"cán bộ|công chức|nhân viên|lãnh đạo|đại biểu"),
-    "doctor": ("bác sĩ", r"bác s[ĩỹ]|y tá|nhân viên y tế|thầy thuốc|tiêm phòng|tiêm chủng|khám bệnh"),
+    "doctor": ("bác sĩ", r"bác s[ĩỹ]|y tá|nhân viên y tế|thầy thuốc|tiêm phòng(?: dại)?|tiêm chủng|khám bệnh"),
     "worker": ("công nhân", r"công nhân|thợ xây|kỹ sư"),
     "volunteer": (
         "thanh niên tình nguyện",
@@ -74,7 +78,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "dog": ("con chó", r"con chó|chú chó|chú cún|chó mèo|chó con"),
     "cat": ("con mèo", r"con mèo|chú mèo|mèo con|mèo"),
     "fish": ("con cá", r"con cá|đàn cá|cá chép"),
-    "bee": ("con ong", r"con ong|đàn ong|bầy ong|chú ong|ong mật"),
+    "bee": ("con ong", r"con ong|đàn ong|bầy ong|chú ong|ong mật|ong bướm|ong"),
     "butterfly": ("con bướm", r"con bướm|đàn bướm|bươm bướm|cánh bướm"),
     "bird": ("con chim", r"con chim|đàn chim|chim én|chim bồ câu|chú chim|cánh chim|cánh én"),
     # plants
@@ -123,7 +127,7 @@ THINGS: dict[str, tuple[str, str]] = {  # name -> (what it is called in a reply,
     "robot": ("rô-bốt", r"rô-?bốt|robot|người máy|trí tuệ nhân tạo|trợ lý ảo"),
     "bin": ("thùng rác", r"thùng rác|phân loại rác|bỏ rác|rác thải|vệ sinh môi trường|dọn vệ sinh"),
     "shield": ("lá chắn", r"lá chắn|cái khiên|tấm khiên|an toàn thông tin|phòng chống lừa đảo|chống lừa đảo|bảo vệ"),
-    "heart": ("trái tim", r"trái tim|hình tim|hiến máu|yêu thương"),
+    "heart": ("trái tim", r"trái tim|hình tim|hiến máu nhân đạo|hiến máu|yêu thương"),
     "drum": ("trống hội", r"trống hội|cái trống|trống trường|tiếng trống|đánh trống"),
     # on the road
     "truck": ("xe tải", r"(?:chiếc )?xe tải|xe chở hàng"),
@@ -167,13 +171,16 @@ WEATHERS = {
     "cloud": ("nhiều mây", r"nhiều mây|trời nhiều mây|mây trắng|đám mây|mây"),
 }
 SEASONS = {
-    "spring": ("mùa xuân", r"mùa xuân|ngày xuân|ngày Tết|dịp Tết|Tết Nguyên đán|không khí Tết|đón Tết|xuân về"),
+    "spring": (
+        "mùa xuân",
+        r"mùa xuân|ngày xuân|ngày Tết|dịp Tết|Tết Nguyên đán|không khí Tết|mừng xuân|đón Tết|xuân về",
+    ),
     "summer": ("mùa hè", r"mùa hè|mùa hạ"),
     "autumn": ("mùa thu", r"mùa thu|lá vàng rơi"),
     "winter": ("mùa đông", r"mùa đông"),
 }
 STYLES = {
-    "line": ("nét vẽ", r"nét vẽ|vẽ nét|tranh nét|nét đơn|phác thảo|ký họa|kí họa|tranh tô màu|để tô màu|bút chì đen"),
+    "line": ("nét vẽ", r"nét vẽ|vẽ nét|tranh nét|nét đơn|phác thảo|ký họa|kí họa|(?<!ô )tô màu|bút chì đen"),
     "watercolour": ("kiểu màu nước", r"màu nước|thủy mặc|tranh lụa"),
     "flat": ("kiểu phẳng", r"kiểu phẳng|phong cách phẳng|hình phẳng|flat|tối giản|đơn giản|minh họa phẳng"),
 }
@@ -196,7 +203,7 @@ COLOURS: dict[str, tuple[str, str]] = {  # "#rrggbb" -> (its name, how a prompt 
     "#3a9b5c": ("xanh", r"xanh tươi|xanh mát|xanh"),
     "#d8342c": ("đỏ", r"đỏ tươi|đỏ thắm|đỏ"),
     "#8e2430": ("đỏ đô", r"đỏ đô|đỏ đậm|đỏ mận"),
-    "#f08a24": ("cam", r"màu cam|cam đất|da cam|sắc cam|nền cam|chữ cam|tông cam"),
+    "#f08a24": ("cam", r"vàng cam|màu cam|cam đất|da cam|sắc cam|nền cam|chữ cam|tông cam"),
     "#f4c430": ("vàng", r"vàng tươi|vàng óng|vàng ươm|vàng kim|vàng"),
     "#ee7f9d": ("hồng", r"màu hồng|hồng phấn|hồng nhạt|sắc hồng|nền hồng|chữ hồng|tông hồng"),
     "#7c4fae": ("tím", r"màu tím|tím than|tím nhạt|tím"),
@@ -214,10 +221,15 @@ WORN = r"đang|mặc|có|với|màu|áo|mái|tường|bìa|vỏ|lông|cánh|sơn
 TONE = r"màu|tông|gam|sắc|chủ đạo|chủ đạo là|tông màu chính|màu chính là"
 TONE_INSIDE = r"(?:màu|tông|sắc) "
 TONE_JOINT = r"và|với|cùng|cùng với|kết hợp|phối|-|–|/|, màu|và màu|với màu"
+SHADE = r"nhạt|đậm|sẫm|thẫm|tươi|óng|rực"
+LIGHT_SHADE, DEEP_SHADE = "nhạt", r"đậm|sẫm|thẫm"
+GARDEN_OF = "vườn"
+PREFACE = r"(?:tranh |ảnh |hình |bức )?minh (?:họa|hoạ)"
 BACKGROUND, LETTERING = r"(?:nền|phông)(?: màu| tranh)?", r"(?:chữ|dòng chữ|tiêu đề)(?: màu)?"
 COUNTS = {
     "một": 1, "hai": 2, "đôi": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
     "vài": 3, "mấy": 3, "các": 3, "những": 3, "nhiều": 4, "đàn": 4, "nhóm": 4, "đông": 5, "hàng": 4, "bầy": 4,
+    "vườn": 5,
     "gia đình": 3,
 }  # fmt: skip
 MANY_BY_NATURE = (
@@ -261,5 +273,6 @@ NOISE = (  # words of a prompt that name nothing to draw
     "thêm phần cuối đầu góc trái phải giữa nổi bật dễ hấp dẫn chuyên nghiệp trang trọng mềm mại sắc gam tự nhiên tươi "
     "chất lượng cao độ phân giải nước ta hai ba bốn năm sáu bảy tám chín mười mặc đội tay hướng lên xuống ra lại đều "
     "sự kiện hội ngày lễ khai giảng mạc chương trình cuộc thi họp lớp khu vực cổng a4 gì đi ai luyện tập "
+    "bảng shop tuyển thành viên áo xóa mù hồ bé an toàn giao thông "
     "dân giúp chở bay lượn tấm tờ ngoài trong tròn sớm cảnh quang hãng ảnh vật phong tả vẻ"
 )

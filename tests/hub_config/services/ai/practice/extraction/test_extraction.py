@@ -8,8 +8,8 @@ from hub_config.services.ai.practice.extraction.wording import NEEDS_TEXT, NOTHI
 from hub_config.services.ai.practice.vocabulary import fold
 
 TEXT = (
-    "Ông Nông Văn Thắng mời bà con họp lúc 19 giờ 30 ngày 12/3/2027 tại nhà văn hóa xóm Nà Pồng. Mỗi hộ góp 150.000 đồng. "
-    "Ai bận gọi 0912 345 678 hoặc viết về thang.nv@example.vn cho chị Hoàng Lan."
+    "Ông Nông Văn Thắng mời bà con họp lúc 19 giờ 30 ngày 12/3/2027 tại nhà văn hóa xóm Nà Pồng. "
+    "Mỗi hộ góp 150.000 đồng. Ai bận gọi 0912 345 678 hoặc viết về thang.nv@example.vn cho chị Hoàng Lan."
 )
 BILL = "Khách hàng: Lý A Páo\nSố điện thoại: 0987654321\nMặt hàng: chè búp\nSố lượng: 12 kg\nTổng tiền: 420.000 đồng"
 

@@ -78,7 +78,8 @@ def test_what_the_prompt_does_not_say_stays_a_visible_gap() -> None:
 def test_minutes_part_what_was_said_from_what_was_decided() -> None:
     text = body(
         "Viết biên bản họp xóm Nà Pồng. Thời gian: 19 giờ 30 ngày 12/3/2027. Địa điểm: nhà văn hóa. "
-        "Chủ trì: ông Thắng. Thư ký: bà Lan. Có mặt: 42 hộ. Ông An đề nghị sửa đường. Thống nhất mỗi hộ góp 100.000 đồng."
+        "Chủ trì: ông Thắng. Thư ký: bà Lan. Có mặt: 42 hộ. Ông An đề nghị sửa đường. "
+        "Thống nhất mỗi hộ góp 100.000 đồng."
     )
     assert (
         "Bắt đầu: 19 giờ 30 ngày 12/3/2027, tại nhà văn hóa\nChủ trì: ông Thắng\nThư ký: bà Lan\nCó mặt: 42 hộ" in text
