@@ -14,9 +14,10 @@ from hub_config.services.ai.coach.reading import Section, sentences
 from hub_config.services.ai.coach.seen import Seen
 from hub_config.services.ai.coach.steps import steps
 from hub_config.services.ai.practice.texts.sentences import words
-from hub_config.services.ai.practice.texts.summary import FOLDED_STOP_WORDS
+from hub_config.services.ai.practice.texts.wording import STOP_WORDS
 from hub_config.services.ai.practice.vocabulary import fold, search
 
+FOLDED_STOP_WORDS = frozenset(fold(STOP_WORDS).split())
 _WHOLE = {"thanks": w.THANKS, "off_topic": w.CAN}
 _OPENINGS = {
     "answer": w.NO_ANSWER,

@@ -8,6 +8,7 @@ CANNOT = (
     "AI luyện tập chưa giúp được việc này vì nó không có kiến thức, chỉ làm trên đoạn văn, bảng số liệu và dữ kiện "
     "bạn đưa; muốn hỏi tự do, lớp cần nối một AI thật."
 )
+TOO_MUCH = "AI luyện tập chưa xử lý nổi nội dung này vì dài hoặc phức tạp quá; bạn chia nhỏ ra rồi gửi từng phần nhé."
 NOTHING_TO_SAY = "Câu lệnh này chưa có gì để AI luyện tập trả lời. Bạn nói rõ hơn việc cần làm nhé."
 EDGES = {
     "translation": "AI luyện tập không dịch được sang tiếng khác; việc này cần một AI thật hoặc một công cụ dịch.",

@@ -1,6 +1,6 @@
 """Second turns: what was said before is shortened, added to, changed, asked again."""
 
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.texts.sentences import sentences
 from hub_config.services.ai.practice.wording import CANNOT
 

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from hub_config.services.ai.practice import free_reply
 from hub_config.services.ai.practice.extraction.fields import find_kind
 from hub_config.services.ai.practice.extraction.wording import NEEDS_TEXT, NOTHING
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.vocabulary import fold
 
 TEXT = (

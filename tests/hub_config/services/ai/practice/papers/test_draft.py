@@ -1,5 +1,5 @@
-from hub_config.services.ai.practice import free_reply
 from hub_config.services.ai.practice.papers.wording import NEEDS_FACTS
+from hub_config.services.ai.practice.replies import free_reply
 
 FULL = (
     "Tôi là Nông Văn Thắng, trưởng xóm. Soạn thông báo cho bà con xóm Nà Pồng về việc tiêm phòng trâu bò sáng ngày "

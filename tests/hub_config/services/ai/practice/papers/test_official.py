@@ -9,7 +9,7 @@ from autograders.rules.document import document_parts
 from course.catalog import read_lesson
 from course.criteria import DocumentKind, DocumentPart, DocumentParts
 from course.variants import drawn_exercise
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.replies import free_reply
 
 FACTS = (
     " của UBND xã Đồng Hỷ gửi Sở Nông nghiệp và Môi trường về việc hỗ trợ giống chè cho các hộ bị rét. "

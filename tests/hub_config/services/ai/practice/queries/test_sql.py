@@ -5,8 +5,8 @@ import re
 import duckdb
 import pytest
 
-from hub_config.services.ai.practice import free_reply
 from hub_config.services.ai.practice.queries.wording import NEEDS_SCHEMA
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.tables.grid import find_grid
 
 SCHEMA = """CREATE TABLE ho_dan (

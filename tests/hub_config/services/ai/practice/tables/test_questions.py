@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.tables.numbers import number
 from hub_config.services.ai.practice.tables.wording import NEEDS_TABLE
 from hub_config.services.ai.practice.vocabulary import fold
