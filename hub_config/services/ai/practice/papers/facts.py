@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from hub_config.services.ai.practice.papers import wording as w
 from hub_config.services.ai.practice.papers.reading import Reading
 from hub_config.services.ai.practice.texts.sentences import sentences, words
-from hub_config.services.ai.practice.vocabulary import begins, fold, search
+from hub_config.services.ai.practice.vocabulary import begins, compiled, fold, marked, search
 
 CLAUSE_END = re.compile(r"[;\n\0]|,(?!\d)|[.!?](?=\s|$|\0)")
 FEWEST_NOTE_WORDS = 2
@@ -34,7 +34,8 @@ class Facts:
 
 def read_facts(kind: str, before: str, after: str, text: str) -> Facts:
     """The facts around the words that ask for the paper, and of the text that it shall be made of ("" for none)."""
-    reading = Reading(f"{before}\n\0{after}")
+    inviting = f"{_like(w.INVITING, after)} " if kind.endswith(w.INVITING) else ""  # the word is part of the kind
+    reading = Reading(f"{before}\n\0{inviting}{after}")
     said = {key: value for key in w.LABELS if (value := reading.take_label(key))}
     said |= _signed(reading)
     for key, pattern in (("signer", w.SENDER), ("agency", w.AGENCY)):
@@ -63,9 +64,16 @@ def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
     facts, listed = _told(facts, [sentence for sentence in listed if words(sentence)])
     found = Reading("\n".join(listed))
     about = {"receiver": reading.take(w.RECEIVER, 1), "subject": reading.take(w.ABOUT, 1)}
-    about |= {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
+    if facts.kind not in w.SCRIPT_KINDS:
+        about |= {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
     if not (facts.get("subject") or about["subject"]) and listed and len(words(listed[0])) <= LONGEST_SUBJECT:
-        about["subject"], listed = listed[0], listed[1:]
+        first = Reading(listed[0])
+        first.take_times()
+        first.take(w.PLACE, 1)
+        about["subject"], listed = (
+            _uncapitalised(first.tidy(" ".join(first.left.replace("\0", " ").split()))),
+            listed[1:],
+        )
     for key, value in about.items():
         if value and key not in facts.said:
             facts = facts.with_said(key, value)
@@ -88,6 +96,17 @@ def _told(facts: Facts, listed: list[str]) -> tuple[Facts, list[str]]:
     return facts, rest
 
 
+def _uncapitalised(text: str) -> str:
+    """Without the capital that only began a sentence; a name's stays."""
+    first, _, rest = text.partition(" ")
+    return text if not first[1:].islower() or rest[:1].isupper() else text[:1].lower() + text[1:]
+
+
+def _like(word: str, text: str) -> str:
+    """A word with or without marks, as the text is typed."""
+    return word if marked(text) else fold(word)
+
+
 def _signed(reading: Reading) -> dict[str, str]:
     """Place and day of the paper itself, where both are written as on papers."""
     found = reading.take(w.SIGNED)
@@ -99,7 +118,7 @@ def _subject_and_notes(reading: Reading, subject: str) -> tuple[str, list[str]]:
     before, _, after = reading.left.partition("\n\0")
     notes = []
     for clause in CLAUSE_END.split(after + "\n" + before):
-        clause = reading.tidy(clause, w.NOTE_JOINT if subject else w.JOINT)
+        clause = reading.tidy(compiled(w.STYLED, marked(clause)).sub("", clause), w.NOTE_JOINT if subject else w.JOINT)
         if not words(clause) or search(w.STYLE, clause) or search(w.FILLER, clause):
             continue
         if not subject:

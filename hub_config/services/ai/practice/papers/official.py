@@ -122,7 +122,7 @@ def _proposal_body(facts: Facts) -> list[str]:
     costs = [note for note in facts.notes if search(w.COSTS, note) and note not in reasons]
     rest = [note for note in facts.notes if note not in (*reasons, *costs)]
     reason = facts.get("reason") or ". ".join(map(capital, reasons)) or w.NO_REASON
-    content = ". ".join(map(capital, rest)) or w.NO_CONTENT
+    content = ". ".join(map(capital, rest)) or facts.get("subject", w.NO_CONTENT)
     cost = facts.get("cost") or ". ".join(map(capital, costs)) or w.NO_COST
     lines = [w.REASON.format(text=reason), w.CONTENT.format(text=content), w.COST.format(text=cost)]
     end = w.PROPOSAL_END.format(receiver=facts.get("receiver", w.NO_RECEIVER))

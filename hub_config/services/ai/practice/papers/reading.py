@@ -10,6 +10,7 @@ SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 LONGEST_VALUE = 200  # characters after a label
 MOST_READ = 20_000  # characters in which facts are looked for
 MOST_JOINTS = 20
+NEAR = 30  # characters between two times that belong together
 
 
 class Reading:
@@ -32,16 +33,21 @@ class Reading:
         return self.take(_labelled(key), 1)
 
     def take_times(self) -> str:
-        """When it is: the times and dates of the first sentence that has any. Those of later ones stay there."""
+        """When it is: the first time or date and those close by in its sentence. Others stay where they are."""
         pattern = compiled(f"(?:{w.CLOCK})|(?:{w.DATE})", self._marks)
         first = pattern.search(self.left)
         if not first:
             return ""
         end = SENTENCE_END.search(self.left, first.end())
         upto = end.start() if end else len(self.left)
-        found = [match[0].strip() for match in pattern.finditer(self.left, 0, upto)]
-        self.left = pattern.sub("\0", self.left[:upto]) + self.left[upto:]
-        return ", ".join(found)
+        found = [first]
+        for match in pattern.finditer(self.left, first.end(), upto):
+            if match.start() - found[-1].end() > NEAR:
+                break
+            found.append(match)
+        for match in reversed(found):
+            self.left = self.left[: match.start()] + "\0" + self.left[match.end() :]
+        return ", ".join(match[0].strip() for match in found)
 
     def tidy(self, text: str, joint: str = w.JOINT) -> str:
         """Without the little words that joined it to its neighbours."""

@@ -24,7 +24,8 @@ MESSAGES = ("thư mời", "lời mời", "tin nhắn", "lời nhắn")
 KINDS = (*OFFICIAL, *POSTS_KINDS, *SCRIPT_KINDS, *MESSAGES)
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _MAKE = r"(?:viết|soạn thảo|soạn|thảo|làm|tạo|lập|dựng|ra|đăng)"
-WRITE = rf"\b{_MAKE}\b[^.\n]{{0,30}}?\b(?:bản\s+)?({_KIND})\b"
+_WHERE = r"(?:\s+(?:ngắn gọn|ngắn|facebook|zalo|fanpage|tiktok|mạng xã hội))*"
+WRITE = rf"\b{_MAKE}\b[^.\n]{{0,30}}?\b(?:bản\s+)?({_KIND})\b{_WHERE}"
 REWRITE = (
     rf"\b(?:viết|soạn|chuyển|đổi|biến|sửa|làm|trình bày)\b[^.:\n]{{0,60}}?\b(?:thành|sang|dạng|dưới dạng)\s+(?:một\s+"
     rf"|bản\s+|mẫu\s+)*({_KIND})\b"
@@ -70,17 +71,18 @@ DATE = (
     r"|(?:ngày mai|ngày kia|hôm nay|tối nay|chiều nay|sáng mai|chiều mai|tối mai)\b)"
 )
 _STOP = (
-    rf"(?=\s+(?:lúc|vào|ngày|hồi|từ|để|về|mời|thứ|dự|họp|đến|đi|tại|ở|đề nghị|xin|do|vì|nhắc|báo|{_PART})\b|[,;\n\x00]"
+    rf"(?=\s+(?:lúc|vào|ngày|hồi|nhớ|mang|bàn|mỗi|từ|để|về|mời|thứ|dự|họp|đến|đi|tại|ở|đề nghị|xin|do|vì|nhắc|báo"
+    rf"|{_PART})\b|[,;\n\x00]"
     r"|\.(?:\s|$)|$)"
 )
-PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\b(?!\s+văn)|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
+PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\s*(?=$|[,;.\n])|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
 _AGENCIES = (
     r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã"
     r"|công ty|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
 )
 RECEIVER = (
-    r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân "
-    r"dân"
+    r"\b(?:kính gửi|gửi|cho|tới|mời|nhắc|báo)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh"
+    r"|hộ|nhân dân"
     rf"|người dân|anh chị|mọi người|cán bộ|hội viên|đoàn viên|ông|bà|khách|{_AGENCIES})\b[^,;.\n\x00]{{0,120}}?)"
 ) + _STOP
 AGENCY = (
@@ -99,6 +101,7 @@ POSTS = (
     r"\b(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng phòng|hiệu trưởng|trưởng xóm|trưởng thôn|trưởng bản|tổ trưởng|bí thư"
     r"|chánh văn phòng|trưởng ban|chủ nhiệm|trạm trưởng|quản đốc)\b(?:\s+(?:hđqt|hội đồng quản trị))?"
 )
+INVITING = "mời"
 LINKS = r"là\s+|ở\s+|tại\s+"
 JOINT = (
     r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+|[\s:,]+$|\s(?:lúc|vào|hồi"
@@ -109,14 +112,19 @@ STYLE = (
     r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa|chỉ "
     r"dùng|không thêm|đừng thêm|nghị định 30|thể thức|\d+\s*(?:câu|dòng|chữ|từ|âm tiết|giây)|vài câu|vài dòng)\b"
 )
+STYLED = (
+    r"^(?:(?:thật\s+)?(?:ngắn gọn|ngắn|lịch sự|thân mật|dễ hiểu|trang trọng|vui)[,\s]+)+(?=(?:về|cho|gửi|mời|nhắc"
+    r"|báo)\b)"
+)
 FILLER = r"^(?:giúp|hộ|giùm)?\s*(?:tôi|mình|em|bạn|với|nhé|ạ|đi|cho tôi|giúp tôi)?$"
 DECIDED = r"\b(?:thống nhất|quyết định|kết luận|nhất trí|chốt|giao|phân công|biểu quyết|đồng ý)\b"
-COSTS = r"\b(?:kinh phí|đồng|triệu|nghìn|tỷ|dự toán|chi phí)\b"
+COSTS = r"\b(?:kinh phí|dự toán|chi phí|nguồn vốn|số tiền)\b"
 REASONS = r"^(?:do|vì|bởi vì|nhằm|để|hiện nay|hiện|qua kiểm tra|thực tế)\b"
 
 # a sentence of a text that is a label without a colon, and one that says who announces what
 TOLD = {
     "time": r"^(?:thời gian|thời hạn)\b[^.:,\d]{0,25}?\s*(?=từ\b|là\b|lúc\b|vào\b|ngày\b|\d)(?:là\s+)?(.+)$",
+    "present": r"^(?:có mặt|thành phần)\s+(?:gồm\s+)?(.+)$",
     "place": r"^(?:địa điểm|nơi)\b[^.:,]{0,25}?\s+(?:là|tại|ở)\s+(.+)$",
 }
 ANNOUNCED = rf"^((?:{_AGENCIES})\b[^,;.\d]{{0,60}}?)\s+(?:xin\s+)?thông báo\s+(?:(?:về việc|về)\s+)?(.+)$"

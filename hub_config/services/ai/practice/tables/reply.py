@@ -128,7 +128,9 @@ def _grouped(grid: Grid, query: Query) -> str:
     cells = {str(name): [str(name), shown(float(size))] for name, size in groups.size().items()}
     for ask in asks:
         for column in columns:
-            head.append(w.GROUP_TITLES[ask].format(column=column))
+            head.append(
+                w.GROUP_TITLES[ask].format(column=column if column[1:2].isupper() else column[:1].lower() + column[1:])
+            )
             for name, value in groups[column].agg(ask).items():
                 cells[str(name)].append("" if value != value else shown(value))
     lead = w.GROUPED.format(column=query.group, rows=len(chosen.cells))

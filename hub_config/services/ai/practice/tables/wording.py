@@ -28,8 +28,8 @@ ROSE, FELL, SAME = "tăng {value} ({percent} %)", "giảm {value} ({percent} %)"
 ROSE_FROM_ZERO, FELL_FROM_ZERO = "tăng {value}", "giảm {value}"
 ALL_ROWS = "Cả bảng"
 GROUP_COUNT = "Số dòng"
-GROUP_TITLES = {"sum": "Tổng {column}", "mean": "Trung bình {column}", "max": "{column} lớn nhất"}
-GROUP_TITLES |= {"min": "{column} nhỏ nhất"}
+GROUP_TITLES = {"sum": "Tổng {column}", "mean": "Trung bình {column}", "max": "Lớn nhất: {column}"}
+GROUP_TITLES |= {"min": "Nhỏ nhất: {column}"}
 GROUPED = "Tính theo “{column}” trên bảng bạn đưa ({rows} dòng):"
 CONDITION = "“{column}” {sign} {value}"
 SIGN_WORDS = {">": "trên", ">=": "từ", "<": "dưới", "<=": "không quá", "=": "là"}
