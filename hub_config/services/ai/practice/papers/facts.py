@@ -31,6 +31,10 @@ class Facts:
         said = {k: v for k, v in self.said.items() if k != key}
         return replace(self, said=said | ({key: value} if value else {}))
 
+    def others(self, *shown: str) -> list[str]:
+        """The facts that a form has no place of its own for, each after its label."""
+        return [f"{w.LABELS[key].split('|')[0]}: {said}" for key, said in self.said.items() if key not in shown]
+
 
 def read_facts(kind: str, before: str, after: str, text: str) -> Facts:
     """The facts around the words that ask for the paper, and of the text that it shall be made of ("" for none)."""
@@ -68,8 +72,9 @@ def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
         about |= {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
     if not (facts.get("subject") or about["subject"]) and listed and len(words(listed[0])) <= LONGEST_SUBJECT:
         first = Reading(listed[0])
-        first.take_times()
-        first.take(w.PLACE, 1)
+        if facts.kind not in w.SCRIPT_KINDS:
+            first.take_times()
+            first.take(w.PLACE, 1)
         about["subject"], listed = (
             _uncapitalised(first.tidy(" ".join(first.left.replace("\0", " ").split()))),
             listed[1:],
@@ -89,6 +94,8 @@ def _told(facts: Facts, listed: list[str]) -> tuple[Facts, list[str]]:
         if announced:
             facts = facts.with_said("subject", announced[2])
             facts = facts if facts.get("agency") else facts.with_said("agency", announced[1])
+        elif facts.kind == w.MINUTES and "present" not in facts.said and (present := search(w.PRESENT, sentence)):
+            facts = facts.with_said("present", present[1])
         elif key and (told := search(w.TOLD[key], sentence)):
             facts = facts.with_said(key, told[1])
         else:

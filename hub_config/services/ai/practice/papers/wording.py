@@ -17,6 +17,7 @@ OFFICIAL = {
     "thông báo": "TB",
     "giấy mời": "GM",
 }  # with the sign that stands in the number
+MINUTES = "biên bản"
 ALWAYS_OFFICIAL = ("công văn", "tờ trình", "biên bản", "báo cáo", "kế hoạch")
 POSTS_KINDS = ("bài đăng", "bài post", "bài viết facebook", "bài facebook", "status", "caption", "bài quảng cáo")
 SCRIPT_KINDS = ("kịch bản video", "kịch bản", "lời thoại video")
@@ -124,9 +125,9 @@ REASONS = r"^(?:do|vì|bởi vì|nhằm|để|hiện nay|hiện|qua kiểm tra|t
 # a sentence of a text that is a label without a colon, and one that says who announces what
 TOLD = {
     "time": r"^(?:thời gian|thời hạn)\b[^.:,\d]{0,25}?\s*(?=từ\b|là\b|lúc\b|vào\b|ngày\b|\d)(?:là\s+)?(.+)$",
-    "present": r"^(?:có mặt|thành phần)\s+(?:gồm\s+)?(.+)$",
     "place": r"^(?:địa điểm|nơi)\b[^.:,]{0,25}?\s+(?:là|tại|ở)\s+(.+)$",
 }
+PRESENT = r"^(?:có mặt|thành phần)\s+(?:gồm\s+)?(.+)$"
 ANNOUNCED = rf"^((?:{_AGENCIES})\b[^,;.\d]{{0,60}}?)\s+(?:xin\s+)?thông báo\s+(?:(?:về việc|về)\s+)?(.+)$"
 
 # --- what is said later to change a draft
