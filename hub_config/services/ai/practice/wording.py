@@ -70,6 +70,15 @@ VERBS = (
     "|không được|trình bày|chỉ|dành cho|nhớ|dịch|gạch|ghi|đọc|xem|kiểm tra|in|hiện|hiển thị|phân tích|dựng|cho tôi"
     "|cho mình|cho em|gửi lại"
 )
+# words of an order that do not say what it is about
+ORDER_WORDS = (
+    "đoạn văn bản tài liệu nội dung thông báo biên bản bài tin trên sau này đó đây dưới ở của trong thành bằng theo "
+    "với và cho giúp tôi mình em bạn hãy nhé ạ lại nữa thôi hơn câu ý dòng điểm chính từ khóa khoá thuật ngữ cụm "
+    "quan trọng một hai ba bốn năm sáu bảy tám ngắn gọn dễ hiểu giọng lịch sự thân mật trang trọng json bảng danh "
+    "sách ngày giờ số tiền điện thoại email tên người địa thời gian mốc lượng công tờ trình báo cáo kế hoạch giấy "
+    "mời thư lời nhắn đăng kịch video facebook zalo bản các những về việc gửi bà con thế thì sao còn vậy là gì nào "
+    "có được không đi kèm đính"
+)
 ORDER = (
     rf"^\W*{_LEAD}(?:{VERBS})\b"
     r"|^\W*(?:hãy|giúp|nhờ|bạn (?:là|hãy|đang)|em (?:là|đang)|tôi (?:là|đang|cần|muốn)|mình (?:là|đang|cần|muốn))\b"

@@ -35,6 +35,8 @@ def table_reply(request: Request) -> str | None:
         return None
     question = question_of(request, grid)
     query = read_question(question, columns_of(grid))
+    if query.unread and request.own_grid is None:  # of something else than the table that was there before
+        return None
     if query.group:
         return _grouped(grid, query)
     if query.sort or (query.limit and query.columns):

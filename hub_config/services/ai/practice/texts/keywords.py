@@ -14,6 +14,7 @@ from hub_config.services.ai.practice.vocabulary import compiled, fold, marked, s
 USUAL = 6
 LONGEST_TERM = 4  # syllables; most Vietnamese terms have two
 LONGEST_RUN = 3  # of content words that are a term though they stand once
+MOST_READ = 100_000  # characters
 LONGER = 0.2  # what each further syllable of a term that comes again adds to its weight
 CLAUSE = re.compile(r"[,;:()\[\]“”\"!?…–]|\.(?:\s|$)|\s-\s")
 FOLDED_MEASURES = frozenset(fold(w.MEASURES).split())
@@ -48,7 +49,7 @@ def keywords_reply(request: Request) -> str:
     """The text's key terms, or that there is no text."""
     if len(words(request.text)) < FEWEST_WORDS // 2:
         return w.NEEDS_TEXT
-    terms = key_terms(request.text, asked_count(request, USUAL))
+    terms = key_terms(request.text[:MOST_READ], asked_count(request, USUAL))
     return "\n".join([w.KEYWORDS_LEAD, *(f"- {term}" for term in terms)])
 
 

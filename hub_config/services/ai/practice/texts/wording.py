@@ -68,6 +68,6 @@ PHRASES = (
 MEASURES = "đồng triệu nghìn ngàn tỷ hộ người con cân kg ha tấn giờ phút phần trăm"
 EDGE_WORDS = (
     "nói gọi hỏi xuống còn nhắn cử mang bận rồi nếu vì nhằm hãy đang vẫn đều chỉ thêm lên xuống qua tới hơn nhất ai "
-    "gì nào đây kia thế vậy tôi chúng ta họ "
-    "nó ông bà anh chị bạn mình cùng cả hết nhớ mời gồm sáng trưa chiều tối hai ba bốn sáu bảy tám chín mười đi làm"
+    "gì nào đây kia thế vậy tôi chúng ta họ nó ông bà anh chị bạn mình cùng cả hết nhớ mời gồm sáng trưa chiều tối "
+    "hai ba bốn sáu bảy tám chín mười đi làm"
 )
