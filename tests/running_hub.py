@@ -119,6 +119,10 @@ class RunningHub:
 
     def kill_service(self, name: str) -> None:
         """SIGKILL a service of the hub, as its own process only; the hub starts it anew when it looks next."""
+        processes.kill([self.service_pid(name)])
+
+    def service_pid(self, name: str) -> int:
+        """The process of a service of the hub."""
         assert self.process is not None
         module = f"hub_config.services.{name}".encode()
         found = [
@@ -127,7 +131,7 @@ class RunningHub:
             if module in (Path("/proc") / str(pid) / "cmdline").read_bytes().split(b"\0")
         ]
         assert len(found) == 1, f"{len(found)} processes of {name}"
-        processes.kill(found)
+        return found[0]
 
     def serves(self, path: str) -> bool:
         """Whether a service itself answers, be it to ask who we are."""

@@ -1,8 +1,9 @@
 """`Authorization: Bearer TOKEN` → the hub user behind it, for services that answer HTTP.
 
-The hub is asked through JupyterHub's own `HubAuth`, asynchronously, and its answers are kept for a while, five
-minutes unless set otherwise, as JupyterHub's own services keep them; that nobody has a token is never kept. What an
-error says to a person is worded by each service; here it has a status and a code.
+The hub is asked as JupyterHub's own `HubAuth` asks it (`GET /hub/api/user` with the token), and its answers are kept
+for a while, five minutes unless set otherwise, as JupyterHub's own services keep them; that nobody has a token is never
+kept. HubAuth itself is not imported: it brings the hub's whole database layer, 23 MB, into each service. What an error
+says to a person is worded by each service; here it has a status and a code.
 """
 
 import hashlib
@@ -12,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from jupyterhub.services.auth import HubAuth, check_scopes
-from tornado.web import HTTPError
+import httpx
 
 BEARER = re.compile(r"(?:bearer|token) +([!-~]+)", re.IGNORECASE)  # tokens are printable ASCII
 
 Problem = Literal["missing_token", "unknown_token", "lacking_scope", "hub_unreachable"]
+HUB_S = 20.0  # for the hub's answer, as in HubAuth
 STATUS: dict[Problem, int] = {"missing_token": 401, "unknown_token": 401, "lacking_scope": 403, "hub_unreachable": 503}
 
 
@@ -51,16 +52,15 @@ class HubTokens:
     """Asks the hub whose token it is and whether it may use the service `service`. One for each process."""
 
     def __init__(self, service: str, environ: Mapping[str, str], kept_s: float) -> None:
-        """`environ` holds what the hub gives its services: JUPYTERHUB_API_URL and JUPYTERHUB_API_TOKEN.
+        """`environ` holds what the hub gives its services: JUPYTERHUB_API_URL.
 
         A token that was taken back works for at most `kept_s` seconds more.
         """
         self._kept_s = kept_s
-        self._scope = f"access:services!service={service}"
-        self._hub = HubAuth(
-            api_url=environ["JUPYTERHUB_API_URL"],
-            api_token=environ["JUPYTERHUB_API_TOKEN"],
-        )
+        self._scopes = {"access:services", f"access:services!service={service}"}  # either will do
+        self._url = environ["JUPYTERHUB_API_URL"].rstrip("/") + "/user"
+        # a token is asked about once in minutes: nothing is gained by open connections
+        self._hub = httpx.AsyncClient(timeout=HUB_S, limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
         # of a token's hash: until when, whose, whether it may use the service: asking that of the scopes takes long.
         # Not HubAuth's own cache, which keeps refusals as long as answers.
         self._known: dict[bytes, tuple[float, HubUser, bool]] = {}
@@ -81,16 +81,19 @@ class HubTokens:
         known = self._known.get(key)
         if known is not None and time.monotonic() < known[0]:
             return known[1:]
-        try:
-            model = await self._hub.user_for_token(token, use_cache=False, sync=False)
-        except (HTTPError, OSError, ValueError) as error:  # the hub is down, or did not answer as a hub does
-            raise TokenError("hub_unreachable") from error
-        if model is None:
-            raise TokenError("unknown_token")
-        user = hub_user(model)
-        allowed = bool(check_scopes(self._scope, user.scopes))
+        user = await self._asked(token)
+        allowed = not user.scopes.isdisjoint(self._scopes)
         self._remember(key, user, allowed)
         return user, allowed
+
+    async def _asked(self, token: str) -> HubUser:
+        try:
+            reply = await self._hub.get(self._url, headers={"Authorization": f"token {token}"})
+            if reply.status_code == httpx.codes.FORBIDDEN:
+                raise TokenError("unknown_token")
+            return hub_user(reply.raise_for_status().json())
+        except (httpx.HTTPError, ValueError, LookupError, TypeError) as error:  # down, or it answers as no hub does
+            raise TokenError("hub_unreachable") from error
 
     def _remember(self, key: bytes, user: HubUser, allowed: bool) -> None:
         """Keep an answer, and forget those whose time is over: they stand first, since each is kept equally long."""

@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from course.catalog import Catalog
 from hub_config.services.ai import database
-from hub_config.services.ai.auth import caller_of
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.completion import PRACTICE_MODEL, label
+from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice.exercises import Exercises
 from hub_config.services.ai.practice.variant import Draws
@@ -37,12 +37,13 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
+    desk = Desk(settings, tokens, engine, exercises)
     upstream = None
     if settings.ai_base_url and settings.ai_model:
         upstream = Upstream(settings.ai_base_url, settings.ai_key, settings.ai_model, settings.ai_timeout_s)
 
     async def models(request: Request) -> Response:
-        await caller_of(tokens, request.headers.get("authorization"), settings)
+        await desk.caller(request)
         listed = [_model(upstream.model, practice=False)] if upstream else []
         return JSONResponse({"object": "list", "data": [*listed, _model(PRACTICE_MODEL, practice=True)]})
 
@@ -57,7 +58,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
         engine.dispose()
         draws.close()
 
-    chat = ChatEndpoint(settings, tokens, engine, exercises, upstream)
+    chat = ChatEndpoint(desk, exercises, upstream)
     return Starlette(
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),
