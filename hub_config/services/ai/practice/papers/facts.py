@@ -23,6 +23,7 @@ class Facts:
     said: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     formal: bool = False
+    labels: dict[str, str] = field(default_factory=dict)  # as the prompt writes them, of the facts that had one
 
     def get(self, key: str, gap: str = "") -> str:
         return self.said.get(key) or gap
@@ -33,29 +34,34 @@ class Facts:
 
     def others(self, *shown: str) -> list[str]:
         """The facts that a form has no place of its own for, each after its label."""
-        return [f"{w.LABELS[key].split('|')[0]}: {said}" for key, said in self.said.items() if key not in shown]
+        return [f"{self._label(key)}: {said}" for key, said in self.said.items() if key not in shown]
+
+    def _label(self, key: str) -> str:
+        return self.labels.get(key) or w.LABELS[key].split("|")[0]
 
 
 def read_facts(kind: str, before: str, after: str, text: str) -> Facts:
     """The facts around the words that ask for the paper, and of the text that it shall be made of ("" for none)."""
     inviting = f"{_like(w.INVITING, after)} " if kind.endswith(w.INVITING) else ""  # the word is part of the kind
     reading = Reading(f"{before}\n\0{inviting}{after}")
+    formal = bool(search(w.FORMAL, before + after))
     said = {key: value for key in w.LABELS if (value := reading.take_label(key))}
+    labels = dict(reading.labels)
     said |= _signed(reading)
-    for key, pattern in (("signer", w.SENDER), ("agency", w.AGENCY)):
-        said.setdefault(key, reading.take(pattern, 1))
+    running = {"signer": w.SENDER, "agency": w.AGENCY}
+    if not text and kind not in w.SCRIPT_KINDS and "time" not in said:  # a script speaks its sentences whole
+        said["time"] = reading.take_times()
+    if not text:
+        running |= {"place": w.PLACE} if kind not in w.SCRIPT_KINDS else {}
+        running["receiver"] = w.RECEIVER
+    for key, pattern in running.items():
+        if key not in said:
+            said[key] = reading.take(pattern, 1)
+    facts = Facts(kind, {key: value for key, value in said.items() if value}, (), formal, labels)
     if text:
-        formal = bool(search(w.FORMAL, before + after))
-        return _of_text(Facts(kind, {k: v for k, v in said.items() if v}, (), formal), reading, text)
-    if kind not in w.SCRIPT_KINDS:  # a script speaks its sentences whole
-        said.setdefault("time", reading.take_times())
-        said.setdefault("place", reading.take(w.PLACE, 1))
-    said.setdefault("receiver", reading.take(w.RECEIVER, 1))
-    subject, notes = _subject_and_notes(reading, said.get("subject", ""))
-    said["subject"] = subject
-    return Facts(
-        kind, {k: v for k, v in said.items() if v}, tuple(notes[:MOST_NOTES]), bool(search(w.FORMAL, before + after))
-    )
+        return _of_text(facts, reading, text)
+    subject, notes = _subject_and_notes(reading, facts.get("subject"))
+    return replace(facts.with_said("subject", subject), notes=tuple(notes[:MOST_NOTES]))
 
 
 def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
@@ -67,6 +73,7 @@ def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
     listed = [of_text.tidy(s, w.NOTE_JOINT).rstrip(".") for s in sentences(of_text.left.replace("\0", "\n"))]
     facts, listed = _told(facts, [sentence for sentence in listed if words(sentence)])
     found = Reading("\n".join(listed))
+    facts = replace(facts, labels=of_text.labels | facts.labels)
     about = {"receiver": reading.take(w.RECEIVER, 1), "subject": reading.take(w.ABOUT, 1)}
     if facts.kind not in w.SCRIPT_KINDS:
         about |= {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
@@ -126,7 +133,7 @@ def _subject_and_notes(reading: Reading, subject: str) -> tuple[str, list[str]]:
     notes = []
     for clause in CLAUSE_END.split(after + "\n" + before):
         clause = reading.tidy(compiled(w.STYLED, marked(clause)).sub("", clause), w.NOTE_JOINT if subject else w.JOINT)
-        if not words(clause) or search(w.STYLE, clause) or search(w.FILLER, clause):
+        if not words(clause) or any(search(pattern, clause) for pattern in (w.STYLE, w.FILLER, w.ROLE)):
             continue
         if not subject:
             subject = clause

@@ -19,6 +19,7 @@ class Reading:
     def __init__(self, prompt: str) -> None:
         self._marks = marked(prompt)
         self.left = prompt[:MOST_READ]
+        self.labels: dict[str, str] = {}  # as they stand in the prompt
 
     def take(self, pattern: str, group: int = 0) -> str:
         """The words of the first place of a pattern, taken out of the text; "" when there is none."""
@@ -30,6 +31,9 @@ class Reading:
 
     def take_label(self, key: str) -> str:
         """What stands after the label of a fact: "Dia diem: …"."""
+        found = compiled(_labelled(key), self._marks).search(self.left)
+        if found:
+            self.labels[key] = found[0][: found.start(1) - found.start()].strip(" :\n").lower()
         return self.take(_labelled(key), 1)
 
     def take_times(self) -> str:
