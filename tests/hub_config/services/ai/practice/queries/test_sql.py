@@ -31,9 +31,9 @@ def result(question: str) -> list[tuple[object, ...]]:
     with duckdb.connect(":memory:") as database:
         database.execute(SCHEMA)
         database.executemany("insert into ho_dan values (?, ?, ?, ?, ?, ?)", ROWS)
-        first = database.execute(query(free_reply(f"{SCHEMA}\n{question}"))).fetchall()
-        assert database.execute(query(free_reply(f"{question}\n{SCHEMA}"))).fetchall() == first
-        return first
+        sql = query(free_reply(f"{SCHEMA}\n{question}"))
+        assert query(free_reply(f"{question}\n{SCHEMA}")) == sql
+        return database.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize(
