@@ -85,7 +85,7 @@ class CampusDouble:
         self.submit_keys: list[str] = []
         self.active = 0.0
         self.down = False
-        self.cut_reply = False
+        self.cut_reply = self.saved_reply = False
         self.pages, self.tokens = SignedIn(), Tokens()
         self.app = Starlette(
             routes=[
@@ -214,6 +214,7 @@ class CampusDouble:
 
     async def _chunks(self, before: str) -> AsyncIterator[str]:
         label: dict[str, Any] = {"label": "AI luyện tập", "practice": True}
+        label |= {"cached": True} if self.saved_reply else {}
         label |= {"better": [f"Khác câu lệnh “{before}”."]} if before else {}
         words = REPLY.split(" ")
         for word in words[: len(words) // 2] if self.cut_reply else words:

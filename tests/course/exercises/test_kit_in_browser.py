@@ -209,6 +209,17 @@ def test_a_reply_that_breaks_off_keeps_what_came(page: sync_api.Page, double: Ca
     sync_api.expect(place.locator(".hk-reply").first).to_contain_text("Kính thưa bà con.")
 
 
+def test_a_reply_that_was_said_before_is_called_one(page: sync_api.Page, double: CampusDouble) -> None:
+    place = step(page, 7)
+    double.saved_reply = True
+    place.get_by_label("Câu lệnh của bạn").fill("Viết thông báo họp")
+    place.get_by_role("button", name="Hỏi AI").click()
+    sync_api.expect(place.locator(".hk-reply").first).to_contain_text("AI luyện tập: câu trả lời đã lưu")
+    sync_api.expect(place).to_contain_text("AI đã trả lời xong.")
+    place.locator(".hk-tries summary").first.click()
+    sync_api.expect(place.locator(".hk-try summary")).to_have_text("AI luyện tập: câu trả lời đã lưu")
+
+
 def test_the_listener_asks_back_once_and_the_answer_names_the_idea(page: sync_api.Page, double: CampusDouble) -> None:
     place = step(page, 10)
     place.get_by_label("Bạn trả lời", exact=True).fill("Vì bác nói thiếu.")
