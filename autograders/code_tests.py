@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
 from autograders.sandbox.cell import Cell, CellOutcome, ExecutorUnavailable
 from course.catalog import LessonFolder
 from course.lesson import Exercise
 from course.projection import public_values
 
 if TYPE_CHECKING:  # the executor brings numpy and pandas, and who only checks answers runs no code
+    from nbformat import NotebookNode
+
     from autograders.sandbox.executor import Executor
 
 log = logging.getLogger(__name__)

@@ -15,8 +15,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
 from autograders import wording
 from autograders.code_tests import CodeResult, run_code_tests
 from autograders.judge.judge import Judge, versions
@@ -37,6 +35,8 @@ from course.notebook import exercise_calls
 from course.variants import drawn_exercises, variant_of
 
 if TYPE_CHECKING:  # see code_tests
+    from nbformat import NotebookNode
+
     from autograders.sandbox.executor import Executor
 
 log = logging.getLogger(__name__)

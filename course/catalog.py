@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 from pydantic import Field, ValidationError
 
 from course.consistency import stand_in_problem
@@ -16,6 +16,9 @@ from course.criteria import Strict
 from course.errors import LessonError, explained
 from course.lesson import Lesson
 from course.variants import drawn_exercises
+
+if TYPE_CHECKING:
+    import nbformat
 
 LEVELS = ("text", "media", "thinking", "data", "innovation")
 """The five levels in their order; a lesson's id begins with its level's word."""
@@ -41,6 +44,8 @@ class LessonFolder:
     @cached_property
     def notebook(self) -> nbformat.NotebookNode:
         """The source notebook, with solutions. Raises LessonError when it cannot be read."""
+        import nbformat  # large: see course.notebook
+
         path = self.path / "lesson.ipynb"
         try:
             return nbformat.read(path, as_version=4)

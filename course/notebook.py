@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 import pprint
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import reads_json
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 MAX_SOURCE = 200_000  # characters of a cell that are parsed; beyond it is no exercise call of ours
 
@@ -30,6 +30,8 @@ class Call:
 
 def stored_notebook(content: bytes | str) -> NotebookNode:
     """A notebook as nbformat reads it, of bytes that were found valid when they came in: not validated once more."""
+    from nbformat.v4 import reads_json  # 10 MB that a process which opens no notebook does without
+
     return reads_json(content if isinstance(content, str) else content.decode())
 
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from autograders import wording
 from autograders.models import Context
 from autograders.rules.answers import text_of
@@ -30,6 +28,8 @@ class _NotJson(ValueError):
 
 def fits_schema(criterion: FitsSchema, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
     """All the points or none; where and why it does not fit is said."""
+    from jsonschema import Draft202012Validator  # large, and few exercises ask for a schema: see course.criteria
+
     text = text_of(answer, criterion.on)
     if not text.strip():
         return not_done()

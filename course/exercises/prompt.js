@@ -115,8 +115,8 @@ class Conversation {
     this.edited();
   }
 
-  showReply({ label, reply, better }) {
-    this.label.textContent = words.replyOf(label || words.practiceAI);
+  showReply({ label, reply, better, cached }) {
+    this.label.textContent = words.replyOf(label || words.practiceAI, cached);
     this.said.textContent = reply;
     this.better.replaceChildren(...betterView(better));
     this.reply.hidden = false;
@@ -130,7 +130,7 @@ class Conversation {
       this.prompt.box.focus();
       return;
     }
-    const one = { prompt, reply: "", label: "", better: [] };
+    const one = { prompt, reply: "", label: "", cached: false, better: [] };
     const before = this.tries.list.at(-1)?.prompt;
     let masked = [];
     let note = "";
@@ -139,6 +139,7 @@ class Conversation {
     try {
       for await (const piece of this.transport.reply(this.exercise.id, prompt, this.stopper.signal, wish, before)) {
         one.label ||= piece.label;
+        one.cached ||= piece.cached;
         masked = piece.masked || masked;
         note ||= piece.note;
         one.better = piece.better || one.better;

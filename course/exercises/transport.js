@@ -128,7 +128,7 @@ export class Transport {
     return response.json();
   }
 
-  // The AI's reply piece by piece: yields {text, label, practice, masked, better}. Throws ApiError; AbortError when stopped.
+  // The AI's reply piece by piece: yields {text, label, practice, cached, note, masked, better}. Throws ApiError; AbortError when stopped.
   // `personal` says what to do with personal data on their way out: "send" them, or "" to be asked. With the prompt asked
   // `before` the practice AI tells in `better` what this one brought.
   async *reply(exercise, prompt, signal, personal = "", before = "") {

@@ -45,12 +45,12 @@ export function betterView(better) {
   return [h("p", { class: "hk-block-title" }, words.better), h("ul", { class: "hk-better" }, better.map((reason) => h("li", {}, reason)))];
 }
 
-// `tries`: [{prompt, reply, label, better}], oldest first; shown newest first, folded.
+// `tries`: [{prompt, reply, label, cached, better}], oldest first; shown newest first, folded.
 export function triesView(tries) {
   const rows = tries.map((one, n) => h("li", { class: "hk-try" },
     h("p", { class: "hk-block-title" }, words.tryNumber(n + 1)),
     prompt(one, tries[n - 1]), betterView(one.better),
-    h("details", {}, h("summary", {}, words.replyOf(one.label)), h("p", { class: "hk-said" }, one.reply))));
+    h("details", {}, h("summary", {}, words.replyOf(one.label, one.cached)), h("p", { class: "hk-said" }, one.reply))));
   return h("details", { class: "hk-tries" }, h("summary", {}, words.tries(tries.length)), h("ol", { reversed: true }, rows.reverse()));
 }
 

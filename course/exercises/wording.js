@@ -98,7 +98,7 @@ export const words = {
   askAI: "Hỏi AI",
   askAgain: "Hỏi AI lần nữa",
   stop: "Dừng",
-  replyOf: (label) => `${label} trả lời`,
+  replyOf: (label, saved) => (saved ? `${label}: câu trả lời đã lưu` : `${label} trả lời`),
   practiceAI: "AI luyện tập",
   replying: "Đang trả lời…",
   replyDone: "AI đã trả lời xong.",

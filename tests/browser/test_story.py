@@ -159,6 +159,12 @@ def test_a_student_in_jupyterlab(fresh_hub: RunningHub, desk: Page) -> None:
     plan.get_by_label("Việc gì?").fill("khắc phục sớm")
     plan.get_by_role("button", name="Kiểm tra").click()
     expect(plan.get_by_text("Ô việc chưa nói được", exact=False)).to_be_visible()
+    plan.get_by_role("button", name="Hỏi trợ giảng").click()
+    plan.get_by_role("button", name="Bài tôi thiếu gì?").click()
+    expect(plan.locator(".hk-turn.hk-bubble")).to_contain_text("Ô việc chưa nói được")
+    plan.get_by_label("Bạn hỏi").press_sequentially("cam on")  # none of it is a shortcut of JupyterLab's
+    plan.get_by_label("Bạn hỏi").press("Enter")
+    expect(plan.locator(".hk-turn.hk-bubble").last).to_contain_text("Không có gì.")
     keep(desk, "11_jupyterlab")
 
     desk.get_by_role("button", name="Validate").click()

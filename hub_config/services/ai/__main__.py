@@ -13,7 +13,7 @@ from hub_config.settings import Settings
 def gateway(settings: Settings, environ: Mapping[str, str]) -> Starlette:
     """The gateway, in a process that keeps the key to itself."""
     os.environ.pop("HOCAI_AI_KEY", None)  # no child process shall inherit it
-    return create_app(settings, environ)
+    return create_app(settings, environ, warm=True)
 
 
 if __name__ == "__main__":

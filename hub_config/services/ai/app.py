@@ -22,6 +22,7 @@ from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.images import ImagesEndpoint
 from hub_config.services.ai.once import Once
 from hub_config.services.ai.practice.exercises import Exercises
+from hub_config.services.ai.practice.process import PracticeAI
 from hub_config.services.ai.practice.variant import Draws
 from hub_config.services.ai.quota import Quota
 from hub_config.services.ai.replies import RepliesEndpoint
@@ -36,17 +37,19 @@ from hub_config.settings import Settings
 log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings, environ: Mapping[str, str]) -> Starlette:
+def create_app(settings: Settings, environ: Mapping[str, str], *, warm: bool = False) -> Starlette:
     """The gateway. `environ` is what the hub gives its services. Raises LessonError when a lesson is broken."""
-    return app_of(settings, HubTokens("ai", environ, settings.token_kept_s), Catalog(settings.lessons))
+    tokens = HubTokens("ai", environ, settings.token_kept_s)
+    return app_of(settings, tokens, Catalog(settings.lessons), warm=warm)
 
 
-def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
-    """The gateway over these lessons, for whom `tokens` tells."""
+def app_of(settings: Settings, tokens: Tokens, catalog: Catalog, *, warm: bool = False) -> Starlette:
+    """The gateway over these lessons, for whom `tokens` tells. `warm`: the practice AI's process starts at once."""
     engine = database.connect(settings.ai_database)
     Quota(engine).release_all()
     draws = Draws(settings)
     exercises = Exercises(catalog, draws)
+    practice = PracticeAI(exercises)
     desk = Desk(settings, tokens, engine, exercises, draws.engine)
     routing = Routing.of(settings)
     standing = Standing(settings)
@@ -70,17 +73,21 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        purging = asyncio.create_task(desk.keep_purged())
+        running = [asyncio.create_task(desk.keep_purged())]
+        if warm:
+            running.append(asyncio.create_task(practice.ready()))
         yield
-        purging.cancel()
-        await asyncio.gather(purging, return_exceptions=True)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         await routing.close()
+        await practice.close()
         engine.dispose()
         draws.close()
         standing.close()
 
     once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
-    chat = ChatEndpoint(desk, routing, once, exercises, saved, workshop)
+    chat = ChatEndpoint(desk, routing, once, exercises, practice, saved, workshop)
     return Starlette(
         routes=[
             Route("/v1/chat/completions", chat, methods=["POST"]),

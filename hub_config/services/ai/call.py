@@ -159,7 +159,7 @@ class Call(Generic[Q]):
         return (self.prompt_tokens, estimate(self.text)) if self.asked else (0, 0)
 
     def cost(self) -> Cost:
-        """What to book. The practice AI is free, but not what a model was paid for in vain; nothing is paid for twice."""
+        """What to book: the practice AI is free, not what a model was paid for in vain; nothing is paid for twice."""
         if self.practice or self.cached:
             return self.spent
         return self.price.of(*self.tokens_of_each, self.question.units if self.asked else 0.0)

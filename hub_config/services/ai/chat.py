@@ -17,9 +17,8 @@ from hub_config.services.ai.desk import Desk
 from hub_config.services.ai.endpoint import Answer, Endpoint, whole
 from hub_config.services.ai.errors import GatewayError, UpstreamError
 from hub_config.services.ai.once import Once
-from hub_config.services.ai.practice import PracticeAI
 from hub_config.services.ai.practice.exercises import Exercises
-from hub_config.services.ai.practice.extraction.structured import structured
+from hub_config.services.ai.practice.process import PracticeAI
 from hub_config.services.ai.question import ImagePart, Question, read_question
 from hub_config.services.ai.routing import Candidate, Routing
 from hub_config.services.ai.saved import SavedReplies
@@ -40,6 +39,7 @@ class ChatEndpoint(Endpoint[Question]):
         routing: Routing,
         once: Once,
         exercises: Exercises,
+        practice: PracticeAI,
         saved: SavedReplies,
         workshop: Workshop,
     ) -> None:
@@ -47,7 +47,7 @@ class ChatEndpoint(Endpoint[Question]):
         self._exercises = exercises
         self._saved = saved
         self._workshop = workshop
-        self._practice = PracticeAI(exercises)
+        self._practice = practice
 
     async def read(self, request: Request) -> Question:
         return await read_question(request)
@@ -91,16 +91,15 @@ class ChatEndpoint(Endpoint[Question]):
         for sound in asked.files():
             prompt += "\n" + (await self._workshop.transcript(BytesIO(sound.file))).text
         if (schema := asked.reply_schema) is not None:
-            filled = await run_sync(structured, prompt, schema, sources)
+            filled = await self._practice.structured(prompt, schema, sources)
             if filled is None:
                 raise GatewayError(422, "practice_cannot", sentence=NOT_FILLED)
             return filled
-        reply = await run_sync(self._practice.reply, prompt, call.exercise, call.caller.name, earlier, sources)
-        call.invented = reply.invented
-        if call.exercise and asked.before.strip():
-            better = self._practice.better
-            call.better = await run_sync(better, asked.before, prompt, call.exercise, call.caller.name)
-        return reply.text
+        exercise, name = call.exercise, call.caller.name
+        text, call.invented = await self._practice.reply(prompt, exercise, name, earlier, sources)
+        if exercise and asked.before.strip():
+            call.better = await self._practice.better(asked.before, prompt, exercise, name)
+        return text
 
     def cut(self, call: Call[Question], error: UpstreamError) -> bytes:
         return event({**error.body(), "hocai": call.label})

@@ -58,6 +58,10 @@ AI_REASONS = {
     "upstream_nonsense": "AI thật trả về nội dung không đọc được",
     "upstream_rejected": "AI thật không nhận câu hỏi, thường vì dài quá",
     "upstream_cut": "Câu trả lời bị ngắt giữa chừng",
+    "upstream_endless": "AI thật trả lời dài quá mức",
+    "withheld": "Trợ giảng AI giữ lại câu trả lời vì lộ đáp án",
+    "personal_data": "Có thông tin riêng, giữ lại chờ người viết xem",
+    "practice_cannot": "AI luyện tập không làm được việc này",
     "internal": "Lỗi của hệ thống",
 }
 AI_OTHER_REASON = "Lý do khác ({code})"

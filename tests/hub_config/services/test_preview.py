@@ -74,6 +74,9 @@ def test_the_real_app_page_is_shown_and_campus_checks_answers(preview: Preview) 
     result = preview.client.post(f"{call}/check", json=body, headers=preview.session()).json()
     assert result["max"] > result["points"]
     assert any(not item["ok"] for item in result["items"].values())
+    headers = {**preview.session(), "X-Hocai-Exercise": "text.summarise/changed"}
+    said = preview.client.post("/services/ai/v1/coach", json={"message": "Tôi bắt đầu từ đâu?"}, headers=headers).json()
+    assert "Dò từng dòng với nguồn" in said["reply"] and "?" in said["reply"]
     preview.client.post("/preview/anew", json={})
     assert preview.client.get(call, headers=preview.session()).json()["result"] is None
 

@@ -14,9 +14,11 @@ from hub_config.services.ai.coach.reading import Section, sentences
 from hub_config.services.ai.coach.seen import Seen
 from hub_config.services.ai.coach.steps import steps
 from hub_config.services.ai.practice.texts.sentences import words
-from hub_config.services.ai.practice.texts.summary import FOLDED_STOP_WORDS
+from hub_config.services.ai.practice.texts.wording import STOP_WORDS
 from hub_config.services.ai.practice.vocabulary import fold, search
 
+FOLDED_STOP_WORDS = frozenset(fold(STOP_WORDS).split())
+_NO_TEACHING = re.compile(r"[?][”\"]?$|^[“\"]")  # a question, an example
 _WHOLE = {"thanks": w.THANKS, "off_topic": w.CAN}
 _OPENINGS = {
     "answer": w.NO_ANSWER,
@@ -119,18 +121,19 @@ def _term(message: str, seen: Seen) -> str:
 
 def _where_to_read(seen: Seen, step: str) -> Iterator[str]:
     """The sentence of the exercise's own section that has most to do with task and step."""
-    section = next((section for section in reversed(seen.sections) if section.text), None)
-    sentence = _nearest(section, f"{seen.public['ask']} {step}") if section else ""
+    section = next((section for section in reversed(seen.sections[1:]) if section.text), None)  # the first is a story
+    sentence = _nearest(section, seen.public["ask"], step) if section else ""
     if section and sentence:
         line = w.READ if section.heading else w.READ_PLAIN
         yield line.format(heading=section.heading, sentence=sentence)
 
 
-def _nearest(section: Section, about: str) -> str:
-    wanted = set(_content(about))
-    near = {sentence: len(wanted & set(_content(sentence))) for sentence in section.sentences}
-    told = [sentence for sentence, words_ in near.items() if words_ >= OF_THE_LESSON and not sentence.endswith("?")]
-    return max(told, key=lambda sentence: near[sentence], default="")
+def _nearest(section: Section, task: str, step: str) -> str:
+    """The sentence that shares most words with the step, and with the task; "" where none shares enough."""
+    asked, next_ = set(_content(task)), set(_content(step))
+    shared = {sentence: set(_content(sentence)) & (asked | next_) for sentence in section.sentences}
+    told = [s for s, common in shared.items() if len(common) >= OF_THE_LESSON and not _NO_TEACHING.search(s)]
+    return max(told, key=lambda s: len(shared[s]) + 2 * len(shared[s] & next_), default="")
 
 
 def _content(text: str) -> list[str]:

@@ -40,7 +40,7 @@ WHAT = {
 }
 
 # --- what the last check said
-MESSAGE = "Lần kiểm tra gần nhất nhắn bạn: “{message}” Điều ấy nằm ở chỗ nào trong bài của bạn?"
+MESSAGE = "Lần kiểm tra gần nhất nhắn bạn: “{message}” Đọc xong, bạn sẽ sửa chỗ nào trước?"
 ITEM = "Lần kiểm tra gần nhất, ở “{item}”, lời nhắn là: “{reason}” Đọc xong, bạn thấy mình bỏ qua điều gì?"
 REACHED = "Lần kiểm tra gần nhất bạn đã đạt trọn bài này. Nếu người bên cạnh hỏi vì sao làm thế, bạn nói thế nào?"
 

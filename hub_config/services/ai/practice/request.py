@@ -7,13 +7,14 @@ from functools import cached_property
 from hub_config.services.ai.practice import wording as w
 from hub_config.services.ai.practice.tables.grid import Grid, find_grid
 from hub_config.services.ai.practice.texts.sentences import line_sentences, words
-from hub_config.services.ai.practice.vocabulary import compiled, marked, search, search_folded
+from hub_config.services.ai.practice.vocabulary import compiled, fold, marked, search, search_folded
 
 FENCES = ("```", '"""', "<<<", "'''")
 LONGEST_ORDER = 30  # words; a longer sentence is text, however it begins
 MOST_ORDERS = 12  # sentences at either end
 LONGEST_WHOLE = 60  # words of a prompt without any text in it
 LONGEST_HEAD = 400  # characters before the colon that ends an order
+FOLDED_ORDER_WORDS = frozenset(re.findall(r"\w+", fold(f"{w.VERBS} {w.ORDER_WORDS}")))
 COLON = re.compile(r":(?=\s|$)")
 
 
@@ -54,14 +55,19 @@ class Request:
         return self.own.order
 
     @cached_property
+    def near(self) -> str:
+        """The text of the turn before, else the one that came along; what of it is an order is left out."""
+        return next((text for given in (self.carried, self.sources) if (text := _brought(given))), "")
+
+    @cached_property
     def text(self) -> str:
-        """The text that the order is about; "" when there is none."""
-        return self.own.text or (divided(self.carried).text or self.carried if self.carried else "") or self.sources
+        """The text that the order is about; "" when there is none. One that is near counts if the order means it."""
+        return self.own.text or (self.near if means(self.order, self.near) else "")
 
     @property
     def apart(self) -> bool:
         """Whether the text is visibly brought as one, and no part of the question."""
-        return self.own.apart if self.own.text else bool(self.text)
+        return self.own.apart if self.own.text else bool(self.near)
 
     @property
     def brings(self) -> bool:
@@ -97,6 +103,18 @@ def divided(prompt: str) -> Divided:
     shared = {place for place, _ in orders} & {place for place, _ in rest}
     apart = bool(rest) and (not shared or bool(head and head[-1][1].endswith(":")))
     return Divided(order, text, apart)
+
+
+def means(order: str, text: str) -> bool:
+    """Whether an order speaks of a text, or of nothing else: "sum up the above", but not "sum up a famous book"."""
+    about = [word for word in map(fold, words(order)) if word not in FOLDED_ORDER_WORDS and not word[0].isdigit()]
+    return bool(text) and 2 * sum(word in set(map(fold, words(text))) for word in set(about)) >= len(set(about))
+
+
+def _brought(given: str) -> str:
+    """The text in what was given: all of it where nothing in it is an order."""
+    found = divided(given) if given else None
+    return (found.text or (given if not any(map(is_order, found.order.splitlines())) else "")) if found else ""
 
 
 def is_order(sentence: str) -> bool:

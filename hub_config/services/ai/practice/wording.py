@@ -8,6 +8,7 @@ CANNOT = (
     "AI luyện tập chưa giúp được việc này vì nó không có kiến thức, chỉ làm trên đoạn văn, bảng số liệu và dữ kiện "
     "bạn đưa; muốn hỏi tự do, lớp cần nối một AI thật."
 )
+TOO_MUCH = "AI luyện tập chưa xử lý nổi nội dung này vì dài hoặc phức tạp quá; bạn chia nhỏ ra rồi gửi từng phần nhé."
 NOTHING_TO_SAY = "Câu lệnh này chưa có gì để AI luyện tập trả lời. Bạn nói rõ hơn việc cần làm nhé."
 EDGES = {
     "translation": "AI luyện tập không dịch được sang tiếng khác; việc này cần một AI thật hoặc một công cụ dịch.",
@@ -36,7 +37,8 @@ BEYOND = {
     "picture": r"\b(?:vẽ|tạo|làm|thiết kế)\b[^.\n]{0,20}?\b(?:ảnh|hình|tranh|poster|áp phích|logo|nhạc|bài hát"
     r"|video)\b",
     "self": r"\b(?:bạn|mày|em|anh|ai|máy) (?:là (?:ai|gì|chatgpt|gemini|trí tuệ|mô hình)|tên (?:là )?gì|làm được "
-    r"(?:gì|những)|giúp được gì|có phải)\b|\bwho are you\b|^\W*(?:xin )?(?:chào|hello|hi|alo)\b[^?\n]{0,30}$",
+    r"(?:gì|những)|giúp được gì|có phải)\b|\bwho are you\b|^\W*(?:xin )?(?:chào|hello|hi|alo|cảm ơn|cám ơn|ok|oke"
+    r"|vâng)\b[^?\n]{0,30}$",
     "code": r"\b(?:viết|lập trình|tạo|sửa)\b[^.\n]{0,25}?\b(?:code|mã lệnh|hàm|chương trình python|python|javascript"
     r"|html|excel vba|macro|app|ứng dụng|trang web|website)\b",
     "writing": r"\b(?:viết|làm|sáng tác|kể|nghĩ)\b[^.\n]{0,30}?\b(?:thơ|truyện|chuyện|bài văn|văn "
@@ -54,7 +56,7 @@ BEYOND = {
     r"|chóng mặt|mất ngủ|dị ứng|viêm|rắn cắn|ong đốt|bỏng|ngộ độc|bị thương|cấp cứu)\b",
     "sums": r"\b(?:hỏi|tính|giải (?:toán|bài|phương trình)|còn lại|bằng mấy|bằng bao nhiêu|được bao "
     r"nhiêu)\b[^\n]{0,200}?\d|\d[^\n]{0,200}?\b(?:hỏi|bằng mấy|bằng bao nhiêu|còn bao nhiêu|còn lại|được bao nhiêu"
-    r"|cộng|trừ|nhân|chia)\b|\d\D[^\n]{0,80}?\d[^?]{0,80}?\bbao nhiêu\b|\d\s*[-+*/x:÷×]\s*\d",
+    r"|cộng|trừ|nhân|chia)\b|\d\D[^\n]{0,80}?\d[^?]{0,80}?\bbao nhiêu\b|\d\s+[-+*/x:÷×]\s+\d|\d\s*[+*×÷]\s*\d",
     "opinion": r"\b(?:nên|có nên|theo bạn|theo em|bạn (?:nghĩ|thấy|thích)|ý kiến|khuyên|hay hơn|tốt hơn|tốt nhất|đẹp "
     r"nhất)\b",
 }
@@ -69,6 +71,15 @@ VERBS = (
     "|lấy ra|liệt kê|tính|lọc|sắp xếp|xếp|đếm|cho biết|tìm|trả lời|chuyển|đổi|biến|so sánh|thống kê|cộng|hỏi|giữ|đừng"
     "|không được|trình bày|chỉ|dành cho|nhớ|dịch|gạch|ghi|đọc|xem|kiểm tra|in|hiện|hiển thị|phân tích|dựng|cho tôi"
     "|cho mình|cho em|gửi lại"
+)
+# words of an order that do not say what it is about
+ORDER_WORDS = (
+    "đoạn văn bản tài liệu nội dung thông báo biên bản bài tin trên sau này đó đây dưới ở của trong thành bằng theo "
+    "với và cho giúp tôi mình em bạn hãy nhé ạ lại nữa thôi hơn câu ý dòng điểm chính từ khóa khoá thuật ngữ cụm "
+    "quan trọng một hai ba bốn năm sáu bảy tám ngắn gọn dễ hiểu giọng lịch sự thân mật trang trọng json bảng danh "
+    "sách ngày giờ số tiền điện thoại email tên người địa thời gian mốc lượng công tờ trình báo cáo kế hoạch giấy "
+    "mời thư lời nhắn đăng kịch video facebook zalo bản các những về việc gửi bà con thế thì sao còn vậy là gì nào "
+    "có được không đi kèm đính"
 )
 ORDER = (
     rf"^\W*{_LEAD}(?:{VERBS})\b"

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from running_hub import RunningHub, Visitor, until
 
+from autograders import wording
+
 pytestmark = pytest.mark.hub
 LEARNER, TEACHER = "an.nguyen", "co.lan"
 LESSON = "text.first_prompt"
@@ -47,6 +49,30 @@ def test_from_a_pages_token_to_a_result_with_reasons(running_hub: RunningHub) ->
     assert "Làm lại" in page
     with running_hub.sign_in("hoa.ly") as visitor:
         assert visitor.get(sent["result_url"]).status_code == 404
+
+
+def test_what_the_ai_said_is_known_to_the_check_and_shown_to_the_teacher(running_hub: RunningHub) -> None:
+    with running_hub.sign_in("hoa.ly") as visitor:
+        token = visitor.get(f"{CAMPUS}/session").json()["token"]
+    exercise = f"{CAMPUS}/api/exercises/{LESSON}/notice"
+    with running_hub.api(token) as client:
+        card = next(b for b in client.get(exercise).json()["exercise"]["material"] if b.get("facts"))
+        prompt = f"Viết tin nhắn ngắn cho bà con: {', '.join(card['facts'][2:])}."  # neither hour nor day
+        asked = {"messages": [{"role": "user", "content": prompt}]}
+        headers = {"X-Hocai-Exercise": f"{LESSON}/notice"}
+        answer = client.post("/services/ai/v1/chat/completions", json=asked, headers=headers).json()
+        reply = answer["choices"][0]["message"]["content"]
+        handed_back = {"answer": {"prompt": prompt, "final": reply}, "active_s": 5}
+        checked = client.post(f"{exercise}/check", json=handed_back).text
+        assert wording.AI_REPLY in checked and "invented" not in checked
+        mended = {"answer": {"prompt": prompt, "final": "\n".join(reply.splitlines()[3:])}, "active_s": 5}
+        assert wording.AI_REPLY not in client.post(f"{exercise}/check", json=mended).text
+        sent = client.post(f"{CAMPUS}/api/lessons/{LESSON}/submit", json={"active_s": 60}).json()
+        until(lambda: client.get(f"{CAMPUS}/api/submissions/{sent['id']}").json()["state"] == "graded", 60)
+    with running_hub.sign_in(TEACHER) as visitor:
+        page = visitor.get(f"{CAMPUS}/classes/demo/submissions/{sent['id']}").text
+    assert "Học viên đã hỏi AI" in page and "AI tự nghĩ ra" in page
+    assert "record of replies could not be read" not in running_hub.output
 
 
 def test_the_token_of_a_page_may_not_do_more_than_campus_and_ai(running_hub: RunningHub) -> None:

@@ -14,6 +14,7 @@ from hub_config.services.ai.practice.vocabulary import compiled, fold, marked
 MOST = 60  # things of one kind
 MOST_READ = 20_000  # characters of a text
 MOST_NAME_WORDS = 5
+PARTS_OF_ANOTHER = ("person", "place")  # a shorter name of one that was found is no other one
 PHONE = re.compile(r"(?<![\d.,+])(?:\+84|0)(?:[ .-]?\d){8,10}(?![\d])")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 LABEL = re.compile(r"(?:^|[\n;.,|-])[ \t*]*([^\W_][^\n:;.,|]{0,40}?)[ \t*]*:[ \t]*([^\n;|]{1,160})")
@@ -33,7 +34,9 @@ def find_kind(text: str, kind: FieldKind) -> list[Found]:
     """The things of a kind in a text (its first MOST_READ characters), in its order, none twice."""
     seen: dict[str, Found] = {}
     for found in FINDERS[kind](text[:MOST_READ]):
-        seen.setdefault(" ".join(fold(found.text).lower().split()), found)
+        key = " ".join(fold(found.text).lower().split())
+        if kind not in PARTS_OF_ANOTHER or not any(f" {key} " in f" {other} " for other in seen):
+            seen.setdefault(key, found)
         if len(seen) == MOST:
             break
     return list(seen.values())
@@ -85,6 +88,8 @@ def _people(text: str) -> Iterator[Found]:
 def _places(text: str) -> Iterator[Found]:
     for match in compiled(w.AT, marked(text)).finditer(text):
         yield Found(match[1].strip())
+    for match in compiled(w.PUBLIC, marked(text)).finditer(text):
+        yield Found((match[0] + _capitals(text, match.end())).strip())
     for match in compiled(w.PLACES, marked(text)).finditer(text):
         if name := _capitals(text, match.end()):
             yield Found(match[0] + name)

@@ -72,6 +72,10 @@ PLACES = (
     r"\b(?:xã|phường|xóm|thôn|bản|tỉnh|huyện|thành phố|tp\.?|tổ dân phố|thị trấn|trường|nhà văn hóa|nhà văn hoá|ubnd"
     r"|trụ sở|chợ|trạm y tế|sân|hội trường)\s+(?=[^\W_])"
 )
+PUBLIC = (
+    r"\b(?:nhà văn hóa|nhà văn hoá|trụ sở|hội trường|trạm y tế|sân vận động|sân trường|đình làng|chợ "
+    r"phiên)\b(?:\s+(?:xóm|thôn|xã|phường|bản|ubnd)\b)?\s*"
+)
 AT = (
     r"\b(?:tại(?!\s+chỗ\b)\s|địa điểm:|địa chỉ:|nơi họp:|(?:địa điểm"
     r"|nơi)\b[^.:,\n]{0,25}?\slà\s)\s*([^,;.\n]{2,80}?)(?=\s+(?:lúc|vào|ngày|hồi|từ|để|thứ)\b|[,;.\n]|$)"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from hub_config.services.ai.practice.papers import wording as w
 from hub_config.services.ai.practice.papers.reading import Reading
 from hub_config.services.ai.practice.texts.sentences import sentences, words
-from hub_config.services.ai.practice.vocabulary import begins, fold, search
+from hub_config.services.ai.practice.vocabulary import begins, compiled, fold, marked, search
 
 CLAUSE_END = re.compile(r"[;\n\0]|,(?!\d)|[.!?](?=\s|$|\0)")
 FEWEST_NOTE_WORDS = 2
@@ -23,6 +23,7 @@ class Facts:
     said: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     formal: bool = False
+    labels: dict[str, str] = field(default_factory=dict)  # as the prompt writes them, of the facts that had one
 
     def get(self, key: str, gap: str = "") -> str:
         return self.said.get(key) or gap
@@ -31,26 +32,36 @@ class Facts:
         said = {k: v for k, v in self.said.items() if k != key}
         return replace(self, said=said | ({key: value} if value else {}))
 
+    def others(self, *shown: str) -> list[str]:
+        """The facts that a form has no place of its own for, each after its label."""
+        return [f"{self._label(key)}: {said}" for key, said in self.said.items() if key not in shown]
+
+    def _label(self, key: str) -> str:
+        return self.labels.get(key) or w.LABELS[key].split("|")[0]
+
 
 def read_facts(kind: str, before: str, after: str, text: str) -> Facts:
     """The facts around the words that ask for the paper, and of the text that it shall be made of ("" for none)."""
-    reading = Reading(f"{before}\n\0{after}")
+    inviting = f"{_like(w.INVITING, after)} " if kind.endswith(w.INVITING) else ""  # the word is part of the kind
+    reading = Reading(f"{before}\n\0{inviting}{after}")
+    formal = bool(search(w.FORMAL, before + after))
     said = {key: value for key in w.LABELS if (value := reading.take_label(key))}
+    labels = dict(reading.labels)
     said |= _signed(reading)
-    for key, pattern in (("signer", w.SENDER), ("agency", w.AGENCY)):
-        said.setdefault(key, reading.take(pattern, 1))
+    running = {"signer": w.SENDER, "agency": w.AGENCY}
+    if not text and kind not in w.SCRIPT_KINDS and "time" not in said:  # a script speaks its sentences whole
+        said["time"] = reading.take_times()
+    if not text:
+        running |= {"place": w.PLACE} if kind not in w.SCRIPT_KINDS else {}
+        running["receiver"] = w.RECEIVER
+    for key, pattern in running.items():
+        if key not in said:
+            said[key] = reading.take(pattern, 1)
+    facts = Facts(kind, {key: value for key, value in said.items() if value}, (), formal, labels)
     if text:
-        formal = bool(search(w.FORMAL, before + after))
-        return _of_text(Facts(kind, {k: v for k, v in said.items() if v}, (), formal), reading, text)
-    if kind not in w.SCRIPT_KINDS:  # a script speaks its sentences whole
-        said.setdefault("time", reading.take_times())
-        said.setdefault("place", reading.take(w.PLACE, 1))
-    said.setdefault("receiver", reading.take(w.RECEIVER, 1))
-    subject, notes = _subject_and_notes(reading, said.get("subject", ""))
-    said["subject"] = subject
-    return Facts(
-        kind, {k: v for k, v in said.items() if v}, tuple(notes[:MOST_NOTES]), bool(search(w.FORMAL, before + after))
-    )
+        return _of_text(facts, reading, text)
+    subject, notes = _subject_and_notes(reading, facts.get("subject"))
+    return replace(facts.with_said("subject", subject), notes=tuple(notes[:MOST_NOTES]))
 
 
 def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
@@ -62,10 +73,19 @@ def _of_text(facts: Facts, reading: Reading, text: str) -> Facts:
     listed = [of_text.tidy(s, w.NOTE_JOINT).rstrip(".") for s in sentences(of_text.left.replace("\0", "\n"))]
     facts, listed = _told(facts, [sentence for sentence in listed if words(sentence)])
     found = Reading("\n".join(listed))
+    facts = replace(facts, labels=of_text.labels | facts.labels)
     about = {"receiver": reading.take(w.RECEIVER, 1), "subject": reading.take(w.ABOUT, 1)}
-    about |= {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
+    if facts.kind not in w.SCRIPT_KINDS:
+        about |= {"time": found.take_times(), "place": found.take(w.PLACE, 1)}
     if not (facts.get("subject") or about["subject"]) and listed and len(words(listed[0])) <= LONGEST_SUBJECT:
-        about["subject"], listed = listed[0], listed[1:]
+        first = Reading(listed[0])
+        if facts.kind not in w.SCRIPT_KINDS:
+            first.take_times()
+            first.take(w.PLACE, 1)
+        about["subject"], listed = (
+            _uncapitalised(first.tidy(" ".join(first.left.replace("\0", " ").split()))),
+            listed[1:],
+        )
     for key, value in about.items():
         if value and key not in facts.said:
             facts = facts.with_said(key, value)
@@ -81,11 +101,24 @@ def _told(facts: Facts, listed: list[str]) -> tuple[Facts, list[str]]:
         if announced:
             facts = facts.with_said("subject", announced[2])
             facts = facts if facts.get("agency") else facts.with_said("agency", announced[1])
+        elif facts.kind == w.MINUTES and "present" not in facts.said and (present := search(w.PRESENT, sentence)):
+            facts = facts.with_said("present", present[1])
         elif key and (told := search(w.TOLD[key], sentence)):
             facts = facts.with_said(key, told[1])
         else:
             rest.append(sentence)
     return facts, rest
+
+
+def _uncapitalised(text: str) -> str:
+    """Without the capital that only began a sentence; a name's stays."""
+    first, _, rest = text.partition(" ")
+    return text if not first[1:].islower() or rest[:1].isupper() else text[:1].lower() + text[1:]
+
+
+def _like(word: str, text: str) -> str:
+    """A word with or without marks, as the text is typed."""
+    return word if marked(text) else fold(word)
 
 
 def _signed(reading: Reading) -> dict[str, str]:
@@ -99,8 +132,8 @@ def _subject_and_notes(reading: Reading, subject: str) -> tuple[str, list[str]]:
     before, _, after = reading.left.partition("\n\0")
     notes = []
     for clause in CLAUSE_END.split(after + "\n" + before):
-        clause = reading.tidy(clause, w.NOTE_JOINT if subject else w.JOINT)
-        if not words(clause) or search(w.STYLE, clause) or search(w.FILLER, clause):
+        clause = reading.tidy(compiled(w.STYLED, marked(clause)).sub("", clause), w.NOTE_JOINT if subject else w.JOINT)
+        if not words(clause) or any(search(pattern, clause) for pattern in (w.STYLE, w.FILLER, w.ROLE)):
             continue
         if not subject:
             subject = clause

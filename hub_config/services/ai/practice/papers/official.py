@@ -9,6 +9,7 @@ from hub_config.services.ai.practice.papers.informal import capital
 from hub_config.services.ai.practice.texts.sentences import words
 from hub_config.services.ai.practice.vocabulary import compiled, fold, marked, search
 
+IN_HEAD = ("agency", "parent", "number", "signed", "receiver", "subject", "time", "place", "signer", "copies")
 LETTER, PROPOSAL, MINUTES, INVITATION = "cong van", "to trinh", "bien ban", "giay moi"
 PADDED_MONTHS = 2  # January and February take a leading zero, others need none
 
@@ -87,9 +88,9 @@ def _when_and_where(facts: Facts, always: bool) -> list[str]:
     return lines
 
 
-def _notes(facts: Facts, *also: str) -> list[str]:
-    """The notes as sentences, then facts of these keys under their own line."""
-    said = [*facts.notes, *(facts.get(key) for key in also if facts.get(key))]
+def _notes(facts: Facts, *shown: str) -> list[str]:
+    """The notes as sentences, then what neither the head nor the body shows elsewhere (`shown`)."""
+    said = [*facts.notes, *facts.others(*IN_HEAD, *shown)]
     return [capital(note) + ("" if note.endswith((".", "!", "?", ":")) else ".") for note in said]
 
 
@@ -101,19 +102,19 @@ def _ended(lines: list[str]) -> str:
 
 
 def _letter_body(facts: Facts) -> list[str]:
-    lines = [*_when_and_where(facts, False), *_notes(facts, "reason", "cost", "contact")]
+    lines = [*_when_and_where(facts, False), *_notes(facts)]
     return [_opening(facts, w.LETTER_OPENING), _ended(lines)]
 
 
 def _plain_body(facts: Facts) -> list[str]:
     opening = {"thong bao": w.ANNOUNCE, "bao cao": w.REPORT, "ke hoach": w.PLAN}[fold(facts.kind)]
-    lines = [*_when_and_where(facts, fold(facts.kind) == "thong bao"), *_notes(facts, "reason", "cost", "contact")]
+    lines = [*_when_and_where(facts, fold(facts.kind) == "thong bao"), *_notes(facts)]
     return [_opening(facts, opening), _ended(lines)]
 
 
 def _invitation_body(facts: Facts) -> list[str]:
     lines = [w.TO_ATTEND.format(subject=facts.get("subject", w.NO_SUBJECT)), *_when_and_where(facts, True)]
-    return [_ended([*lines, *_notes(facts, "present", "contact")])]
+    return [_ended([*lines, *_notes(facts)])]
 
 
 def _proposal_body(facts: Facts) -> list[str]:
@@ -122,11 +123,12 @@ def _proposal_body(facts: Facts) -> list[str]:
     costs = [note for note in facts.notes if search(w.COSTS, note) and note not in reasons]
     rest = [note for note in facts.notes if note not in (*reasons, *costs)]
     reason = facts.get("reason") or ". ".join(map(capital, reasons)) or w.NO_REASON
-    content = ". ".join(map(capital, rest)) or w.NO_CONTENT
+    content = ". ".join(map(capital, rest)) or facts.get("subject", w.NO_CONTENT)
     cost = facts.get("cost") or ". ".join(map(capital, costs)) or w.NO_COST
     lines = [w.REASON.format(text=reason), w.CONTENT.format(text=content), w.COST.format(text=cost)]
     end = w.PROPOSAL_END.format(receiver=facts.get("receiver", w.NO_RECEIVER))
-    return [_opening(facts, w.PROPOSE), "\n".join([*lines, *_when_and_where(facts, False)]), end]
+    others = map(capital, facts.others(*IN_HEAD, "reason", "cost"))
+    return [_opening(facts, w.PROPOSE), "\n".join([*lines, *_when_and_where(facts, False), *others]), end]
 
 
 def _minutes_body(facts: Facts) -> list[str]:
@@ -137,6 +139,8 @@ def _minutes_body(facts: Facts) -> list[str]:
     decided = [note for note in facts.notes if search(w.DECIDED, note)]
     decided += [facts.get("decision")] if facts.get("decision") else []
     said = [note for note in facts.notes if note not in decided]
+    unseen = {"receiver", "copies"} | ({"signer"} if facts.get("chair") else set())  # the head of minutes lacks them
+    said += facts.others(*set(IN_HEAD) - unseen, *w.MINUTES_LINES, "absent", "decision")
     return [
         "\n".join([start, *lines, *absent]),
         "\n".join([w.MINUTES_BODY, *(f"- {capital(note)}" for note in said or [w.NO_CONTENT])]),
@@ -151,12 +155,10 @@ def _minutes_end(facts: Facts) -> list[str]:
 
 
 def _recipients(facts: Facts, kind: str) -> str:
-    if kind in (LETTER, PROPOSAL, INVITATION):
-        first = w.AS_ABOVE
-    else:
-        receiver = facts.get("copies") or facts.get("receiver")
-        first = f"- {capital(receiver)};" if receiver else w.NO_RECIPIENT
-    return "\n".join([w.RECIPIENTS, first, w.KEPT])
+    receivers = [] if kind in (LETTER, PROPOSAL, INVITATION) else [facts.get("receiver")]
+    listed = [f"- {capital(receiver)};" for receiver in (*receivers, facts.get("copies")) if receiver]
+    first = [w.NO_RECIPIENT] if receivers and not listed else [] if receivers else [w.AS_ABOVE]
+    return "\n".join([w.RECIPIENTS, *first, *listed, w.KEPT])
 
 
 def _signature(facts: Facts) -> str:

@@ -10,6 +10,7 @@ SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 LONGEST_VALUE = 200  # characters after a label
 MOST_READ = 20_000  # characters in which facts are looked for
 MOST_JOINTS = 20
+NEAR = 30  # characters between two times that belong together
 
 
 class Reading:
@@ -18,6 +19,7 @@ class Reading:
     def __init__(self, prompt: str) -> None:
         self._marks = marked(prompt)
         self.left = prompt[:MOST_READ]
+        self.labels: dict[str, str] = {}  # as they stand in the prompt
 
     def take(self, pattern: str, group: int = 0) -> str:
         """The words of the first place of a pattern, taken out of the text; "" when there is none."""
@@ -29,19 +31,27 @@ class Reading:
 
     def take_label(self, key: str) -> str:
         """What stands after the label of a fact: "Dia diem: …"."""
+        found = compiled(_labelled(key), self._marks).search(self.left)
+        if found:
+            self.labels[key] = found[0][: found.start(1) - found.start()].strip(" :\n").lower()
         return self.take(_labelled(key), 1)
 
     def take_times(self) -> str:
-        """When it is: the times and dates of the first sentence that has any. Those of later ones stay there."""
+        """When it is: the first time or date and those close by in its sentence. Others stay where they are."""
         pattern = compiled(f"(?:{w.CLOCK})|(?:{w.DATE})", self._marks)
         first = pattern.search(self.left)
         if not first:
             return ""
         end = SENTENCE_END.search(self.left, first.end())
         upto = end.start() if end else len(self.left)
-        found = [match[0].strip() for match in pattern.finditer(self.left, 0, upto)]
-        self.left = pattern.sub("\0", self.left[:upto]) + self.left[upto:]
-        return ", ".join(found)
+        found = [first]
+        for match in pattern.finditer(self.left, first.end(), upto):
+            if match.start() - found[-1].end() > NEAR:
+                break
+            found.append(match)
+        for match in reversed(found):
+            self.left = self.left[: match.start()] + "\0" + self.left[match.end() :]
+        return ", ".join(match[0].strip() for match in found)
 
     def tidy(self, text: str, joint: str = w.JOINT) -> str:
         """Without the little words that joined it to its neighbours."""

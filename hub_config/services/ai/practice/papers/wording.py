@@ -17,14 +17,17 @@ OFFICIAL = {
     "thông báo": "TB",
     "giấy mời": "GM",
 }  # with the sign that stands in the number
+MINUTES = "biên bản"
 ALWAYS_OFFICIAL = ("công văn", "tờ trình", "biên bản", "báo cáo", "kế hoạch")
 POSTS_KINDS = ("bài đăng", "bài post", "bài viết facebook", "bài facebook", "status", "caption", "bài quảng cáo")
 SCRIPT_KINDS = ("kịch bản video", "kịch bản", "lời thoại video")
-MESSAGES = ("thư mời", "lời mời", "tin nhắn", "lời nhắn")
+MESSAGES = ("email", "thư mời", "lời mời", "tin nhắn", "lời nhắn")
 KINDS = (*OFFICIAL, *POSTS_KINDS, *SCRIPT_KINDS, *MESSAGES)
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _MAKE = r"(?:viết|soạn thảo|soạn|thảo|làm|tạo|lập|dựng|ra|đăng)"
-WRITE = rf"\b{_MAKE}\b[^.\n]{{0,30}}?\b(?:bản\s+)?({_KIND})\b"
+_WHERE = r"(?:\s+(?:ngắn gọn|ngắn|facebook|zalo|fanpage|tiktok|mạng xã hội))*"
+_NEED = r"(?:cho\s+(?:tôi|mình|em|xin)|tôi cần|mình cần|em cần|muốn có|cần)\s+(?:một|cái|bản|mẫu|bài)?"
+WRITE = rf"\b(?:{_MAKE}\b[^.\n]{{0,30}}?|{_NEED}\s*)\b(?:bản\s+)?({_KIND})\b{_WHERE}"
 REWRITE = (
     rf"\b(?:viết|soạn|chuyển|đổi|biến|sửa|làm|trình bày)\b[^.:\n]{{0,60}}?\b(?:thành|sang|dạng|dưới dạng)\s+(?:một\s+"
     rf"|bản\s+|mẫu\s+)*({_KIND})\b"
@@ -48,10 +51,11 @@ LABELS = {
     "absent": r"vắng mặt|vắng",
     "decision": r"kết luận|quyết định|thống nhất",
     "reason": r"lý do|lí do|căn cứ|sự cần thiết|hiện trạng",
-    "cost": r"kinh phí|dự toán|chi phí|số tiền",
+    "cost": r"kinh phí|dự toán|chi phí|số tiền|mức thu|mức đóng",
     "contact": r"liên hệ|điện thoại|số điện thoại|sđt|zalo|hotline|đặt hàng",
     "copies": r"nơi nhận",
     "length": r"thời lượng|độ dài video",
+    "until": r"hạn cuối|hạn chót|hạn nộp|thời hạn|hạn",
     "price": r"giá bán|giá",
 }
 
@@ -62,27 +66,36 @@ _SPOKEN = (
     r"lăm))?(?:\s+(?:sáng|trưa|chiều|tối))?"
 )
 _DAY = r"(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?!\d))"
+_BEFORE = r"(?:(?:trước|sau|chậm nhất|đến hết|hết|từ)\s+)?"
+_THIS = r"(?:\s+(?:tuần\s+)?(?:này|tới|sau)\b)?"
 _UNTIL = r"\s*(?:đến|tới|-|–)\s*(?:hết\s+)?"
 _PART = r"(?:sáng|trưa|chiều|tối)"
-CLOCK = rf"\b(?:từ\s+)?(?:{_HOUR}(?:{_UNTIL}{_HOUR})?|{_SPOKEN})"
+CLOCK = rf"\b{_BEFORE}(?:{_HOUR}(?:{_UNTIL}{_HOUR})?|{_SPOKEN})"
 DATE = (
-    rf"\b(?:{_PART}\s+)?(?:từ\s+)?(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b|{_DAY}(?:{_UNTIL}{_DAY})?"
+    rf"\b(?:{_PART}\s+)?{_BEFORE}(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b{_THIS}"
+    rf"|{_DAY}(?:{_UNTIL}{_DAY})?"
     r"|(?:ngày mai|ngày kia|hôm nay|tối nay|chiều nay|sáng mai|chiều mai|tối mai)\b)"
 )
 _STOP = (
-    rf"(?=\s+(?:lúc|vào|ngày|hồi|từ|để|về|mời|thứ|dự|họp|đến|đi|tại|ở|đề nghị|xin|do|vì|nhắc|báo|{_PART})\b|[,;\n\x00]"
+    rf"(?=\s+(?:lúc|vào|ngày|hồi|nhớ|mang|bàn|mỗi|từ|để|về|mời|thứ|dự|họp|đến|đi|tại|ở|đề nghị|xin|do|vì|nhắc|báo"
+    rf"|{_PART})\b|[,;\n\x00]"
     r"|\.(?:\s|$)|$)"
 )
-PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\b(?!\s+văn)|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
+PLACE = r"\b(?:tại|ở)\s+(?!chỗ\b|nhà\s*(?=$|[,;.\n])|đây\b|đó\b|đâu\b|các\b)([^,;.\n\x00]{1,120}?)" + _STOP
 _AGENCIES = (
     r"ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd|hội đồng nhân dân|sở|phòng|trường|ban quản lý|ban|htx|hợp tác xã"
     r"|công ty|trung tâm|hội|đoàn|trạm|chi bộ|đảng ủy|mặt trận|công an|bộ|bệnh viện|chi cục"
 )
+_STOP_OR_ACT = (
+    r"(?=\s+(?:đóng|nộp|góp|dọn|trồng|tiêm|tham gia|đăng ký|chuẩn bị|tập trung|nhận|khai|làm|cần|phải|không|nhé)\b)|"
+)
+_STOP_OR_ACT = f"(?:{_STOP_OR_ACT}{_STOP})"
 RECEIVER = (
-    r"\b(?:kính gửi|gửi|cho|tới|mời)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh|hộ|nhân "
-    r"dân"
-    rf"|người dân|anh chị|mọi người|cán bộ|hội viên|đoàn viên|ông|bà|khách|{_AGENCIES})\b[^,;.\n\x00]{{0,120}}?)"
-) + _STOP
+    r"\b(?:kính gửi|gửi|cho|tới|mời|nhắc|báo)\s+((?:tới\s+|cho\s+|đến\s+)?(?:các|toàn thể|tất cả|bà con|quý|phụ huynh"
+    r"|hộ|nhân dân"
+    rf"|người dân|anh chị|mọi người|cán bộ|hội viên|đoàn viên|ông|bà|thầy|cô|bác|chú|khách"
+    rf"|{_AGENCIES})\b[^,;.\n\x00]{{0,120}}?)"
+) + _STOP_OR_ACT
 AGENCY = (
     rf"\b(?:của|thay mặt|đơn vị|cơ quan|là cán bộ)\s+((?:{_AGENCIES})\s+[^,;.:\n\x00]{{1,80}}?)"
     r"(?=\s+(?:gửi|về|đề nghị|xin|mời|lúc|vào|để|ngày|hồi|họp|thông báo|báo cáo|trình|cho|tới|với|phối hợp|tổ chức"
@@ -99,6 +112,7 @@ POSTS = (
     r"\b(?:phó\s+)?(?:chủ tịch|giám đốc|trưởng phòng|hiệu trưởng|trưởng xóm|trưởng thôn|trưởng bản|tổ trưởng|bí thư"
     r"|chánh văn phòng|trưởng ban|chủ nhiệm|trạm trưởng|quản đốc)\b(?:\s+(?:hđqt|hội đồng quản trị))?"
 )
+INVITING = "mời"
 LINKS = r"là\s+|ở\s+|tại\s+"
 JOINT = (
     r"^(?:\s|:|(?:lúc|vào|hồi|ngày|tại|ở|từ|đến|và|là|nhớ|về việc|về|gửi|cho|mời)(?=\s|$))+|[\s:,]+$|\s(?:lúc|vào|hồi"
@@ -109,9 +123,14 @@ STYLE = (
     r"\b(?:ngắn gọn|ngắn thôi|ngắn|giọng|lịch sự|thân mật|dễ hiểu|trang trọng|văn phong|xưng|gạch đầu dòng|bịa|chỉ "
     r"dùng|không thêm|đừng thêm|nghị định 30|thể thức|\d+\s*(?:câu|dòng|chữ|từ|âm tiết|giây)|vài câu|vài dòng)\b"
 )
+STYLED = (
+    r"^(?:(?:thật\s+)?(?:ngắn gọn|ngắn|lịch sự|thân mật|dễ hiểu|trang trọng|vui)[,\s]+)+(?=(?:về|cho|gửi|mời|nhắc"
+    r"|báo)\b)"
+)
+ROLE = r"^(?:bạn|em|ai|hãy)\s+(?:là|đóng vai|hãy là|làm)\b"
 FILLER = r"^(?:giúp|hộ|giùm)?\s*(?:tôi|mình|em|bạn|với|nhé|ạ|đi|cho tôi|giúp tôi)?$"
 DECIDED = r"\b(?:thống nhất|quyết định|kết luận|nhất trí|chốt|giao|phân công|biểu quyết|đồng ý)\b"
-COSTS = r"\b(?:kinh phí|đồng|triệu|nghìn|tỷ|dự toán|chi phí)\b"
+COSTS = r"\b(?:kinh phí|dự toán|chi phí|nguồn vốn|số tiền)\b"
 REASONS = r"^(?:do|vì|bởi vì|nhằm|để|hiện nay|hiện|qua kiểm tra|thực tế)\b"
 
 # a sentence of a text that is a label without a colon, and one that says who announces what
@@ -119,6 +138,7 @@ TOLD = {
     "time": r"^(?:thời gian|thời hạn)\b[^.:,\d]{0,25}?\s*(?=từ\b|là\b|lúc\b|vào\b|ngày\b|\d)(?:là\s+)?(.+)$",
     "place": r"^(?:địa điểm|nơi)\b[^.:,]{0,25}?\s+(?:là|tại|ở)\s+(.+)$",
 }
+PRESENT = r"^(?:có mặt|thành phần)\s+(?:gồm\s+)?(.+)$"
 ANNOUNCED = rf"^((?:{_AGENCIES})\b[^,;.\d]{{0,60}}?)\s+(?:xin\s+)?thông báo\s+(?:(?:về việc|về)\s+)?(.+)$"
 
 # --- what is said later to change a draft

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from hub_config.services.ai.practice.queries import wording as w
 from hub_config.services.ai.practice.queries.schema import Schema
+from hub_config.services.ai.practice.tables.columns import TOKEN
 from hub_config.services.ai.practice.tables.conditions import Condition
 from hub_config.services.ai.practice.tables.question import Query
 from hub_config.services.ai.practice.tables.selection import conditions_said
+from hub_config.services.ai.practice.vocabulary import fold
 
 PLAIN_NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
 RESERVED = frozenset(("all", "and", "as", "case", "desc", "from", "group", "in", "limit", "or", "order", "table", "to"))
@@ -119,7 +121,7 @@ def _figure(figure: tuple[str, str]) -> str:
 
 def _alias(figure: tuple[str, str]) -> str:
     function, column = figure
-    return w.ALIASES[function] if not column else identifier(f"{w.ALIASES[function]}_{column}")
+    return "_".join([w.ALIASES[function], *TOKEN.findall(fold(column).lower())])
 
 
 def _conditions(where: Sequence[Condition]) -> list[str]:

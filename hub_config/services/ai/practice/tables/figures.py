@@ -41,7 +41,8 @@ def _min(grid: Grid, column: str, named: Sequence[str]) -> list[str]:
 
 def _extreme(grid: Grid, column: str, sentence: str, value: float) -> list[str]:
     values = by_name(grid, column)
-    rows = ", ".join(map(str, values.index[values == value][:MOST_LINES]))
+    named = [f"{grid.names} {row}" if str(row).isdigit() else str(row) for row in values.index[values == value]]
+    rows = ", ".join(named[:MOST_LINES])
     return [sentence.format(column=column, row=rows, value=shown(value))] if rows else []
 
 

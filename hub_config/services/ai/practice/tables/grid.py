@@ -11,6 +11,7 @@ from hub_config.services.ai.practice.vocabulary import search
 
 DELIMITERS = ("|", "\t", ";", ",", ":")
 RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+UNIT = re.compile(r"[-+]?\d[\d.,]*")
 FEWEST_ROWS = 2
 MOST_COLUMNS = 60
 SAMPLE = 50  # rows by which columns of names are told from measured ones
@@ -78,7 +79,7 @@ def _longest_block(rows: dict[int, list[str]], lines: list[str]) -> list[int]:
 def _read(rows: list[list[str]], around: str, delimiter: str) -> Grid | None:
     """The table of these rows; None when no column names the rows, or none is measured."""
     headed = _is_head(rows)
-    head = _titles(rows[0] if headed else [""] * len(rows[0]))
+    head = _titles(rows[0] if headed else _units(rows))
     table = pd.DataFrame(rows[1:] if headed else rows, columns=head)
     names = _names(table)
     if names is None or len(table) < FEWEST_ROWS:
@@ -95,6 +96,13 @@ def _is_head(rows: list[list[str]]) -> bool:
     """The first row is a head when no cell is a number, years of columns ("2025") aside."""
     figures = [cell for cell in rows[0] if number(cell) is not None]
     return all(search(w.YEAR_TITLE, cell) for cell in figures) and len(figures) < len(rows[0])
+
+
+def _units(rows: list[list[str]]) -> list[str]:
+    """For columns without a head: the unit that stands with all their numbers."""
+    units = [{UNIT.sub("", row[place]).strip() for row in rows} for place in range(len(rows[0]))]
+    numbers = [all(number(row[place]) is not None for row in rows) for place in range(len(rows[0]))]
+    return [unit.pop() if counted and len(unit) == 1 else "" for unit, counted in zip(units, numbers, strict=True)]
 
 
 def _titles(head: list[str]) -> list[str]:

@@ -35,6 +35,8 @@ def table_reply(request: Request) -> str | None:
         return None
     question = question_of(request, grid)
     query = read_question(question, columns_of(grid))
+    if query.unread and request.own_grid is None:  # of something else than the table that was there before
+        return None
     if query.group:
         return _grouped(grid, query)
     if query.sort or (query.limit and query.columns):
@@ -128,7 +130,9 @@ def _grouped(grid: Grid, query: Query) -> str:
     cells = {str(name): [str(name), shown(float(size))] for name, size in groups.size().items()}
     for ask in asks:
         for column in columns:
-            head.append(w.GROUP_TITLES[ask].format(column=column))
+            head.append(
+                w.GROUP_TITLES[ask].format(column=column if column[1:2].isupper() else column[:1].lower() + column[1:])
+            )
             for name, value in groups[column].agg(ask).items():
                 cells[str(name)].append("" if value != value else shown(value))
     lead = w.GROUPED.format(column=query.group, rows=len(chosen.cells))

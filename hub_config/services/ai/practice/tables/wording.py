@@ -28,8 +28,8 @@ ROSE, FELL, SAME = "tăng {value} ({percent} %)", "giảm {value} ({percent} %)"
 ROSE_FROM_ZERO, FELL_FROM_ZERO = "tăng {value}", "giảm {value}"
 ALL_ROWS = "Cả bảng"
 GROUP_COUNT = "Số dòng"
-GROUP_TITLES = {"sum": "Tổng {column}", "mean": "Trung bình {column}", "max": "{column} lớn nhất"}
-GROUP_TITLES |= {"min": "{column} nhỏ nhất"}
+GROUP_TITLES = {"sum": "Tổng {column}", "mean": "Trung bình {column}", "max": "Lớn nhất: {column}"}
+GROUP_TITLES |= {"min": "Nhỏ nhất: {column}"}
 GROUPED = "Tính theo “{column}” trên bảng bạn đưa ({rows} dòng):"
 CONDITION = "“{column}” {sign} {value}"
 SIGN_WORDS = {">": "trên", ">=": "từ", "<": "dưới", "<=": "không quá", "=": "là"}
@@ -93,9 +93,9 @@ TOTAL_ROW = r"^(?:tổng|cộng|tổng cộng|tổng số)$"
 UNITS = "ha kg m2 tan km dong vnd trieu nghin ty nguoi ho con cai lit gam g m"
 GENERAL_WORDS = "số tổng tên mã mức tỷ tỉ lệ lượng cột giá trị ngày sl so"
 QUESTION_WORDS = (
-    "là có bao nhiêu mấy nào gì ai cho biết tôi mình em bạn hãy giúp với trong của ở tại theo từng mỗi các những mọi "
-    "tất cả bảng dòng hàng cột dữ liệu này trên dưới sau đây sql câu lệnh truy vấn viết tạo lập query select hỏi "
-    "tính tìm lọc lấy ra liệt kê hiện hiển thị danh sách xem và hoặc thì mà được không nhất lớn nhỏ cao thấp nhiều "
-    "ít đông dài ngắn đầu tiên về đến từ số lượng xếp sắp thứ tự dần tăng giảm in duckdb sqlite để ra đi nhé ạ chỉ "
-    "một vào thành hơn bằng thuộc ghi cần muốn đang mà gồm bị đã dùng hai ba bốn năm"
+    "còn sao thế vậy nữa lại nhỉ là có bao nhiêu mấy nào gì ai cho biết tôi mình em bạn hãy giúp với trong của ở tại "
+    "theo từng mỗi các những mọi tất cả bảng dòng hàng cột dữ liệu này trên dưới sau đây sql câu lệnh truy vấn viết "
+    "tạo lập query select hỏi tính tìm lọc lấy ra liệt kê hiện hiển thị danh sách xem và hoặc thì mà được không nhất "
+    "lớn nhỏ cao thấp nhiều ít đông dài ngắn đầu tiên về đến từ số lượng xếp sắp thứ tự dần tăng giảm in duckdb "
+    "sqlite để ra đi nhé ạ chỉ một vào thành hơn bằng thuộc ghi cần muốn đang mà gồm bị đã dùng hai ba bốn năm"
 )

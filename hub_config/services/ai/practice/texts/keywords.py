@@ -9,13 +9,15 @@ from hub_config.services.ai.practice.request import Request
 from hub_config.services.ai.practice.texts import wording as w
 from hub_config.services.ai.practice.texts.sentences import WORD, sentences, words
 from hub_config.services.ai.practice.texts.summary import FEWEST_WORDS, FOLDED_STOP_WORDS, MOST_SENTENCES, asked_count
-from hub_config.services.ai.practice.vocabulary import fold, search_folded
+from hub_config.services.ai.practice.vocabulary import compiled, fold, marked, search_folded
 
 USUAL = 6
 LONGEST_TERM = 4  # syllables; most Vietnamese terms have two
 LONGEST_RUN = 3  # of content words that are a term though they stand once
+MOST_READ = 100_000  # characters
 LONGER = 0.2  # what each further syllable of a term that comes again adds to its weight
 CLAUSE = re.compile(r"[,;:()\[\]“”\"!?…–]|\.(?:\s|$)|\s-\s")
+FOLDED_MEASURES = frozenset(fold(w.MEASURES).split())
 FOLDED_EDGE_WORDS = FOLDED_STOP_WORDS | frozenset(fold(w.EDGE_WORDS).split())
 Run = list[re.Match[str]]
 
@@ -47,7 +49,7 @@ def keywords_reply(request: Request) -> str:
     """The text's key terms, or that there is no text."""
     if len(words(request.text)) < FEWEST_WORDS // 2:
         return w.NEEDS_TEXT
-    terms = key_terms(request.text, asked_count(request, USUAL))
+    terms = key_terms(request.text[:MOST_READ], asked_count(request, USUAL))
     return "\n".join([w.KEYWORDS_LEAD, *(f"- {term}" for term in terms)])
 
 
@@ -71,10 +73,16 @@ def key_terms(text: str, count: int) -> list[str]:
 def _runs(text: str) -> Iterator[tuple[Run, bool]]:
     """The runs of content words of a text, and whether each begins its sentence."""
     for sentence in sentences(text)[:MOST_SENTENCES]:
-        for number, clause in enumerate(CLAUSE.split(sentence)):
+        phrases = compiled(w.PHRASES, marked(sentence))
+        clauses = [piece for clause in CLAUSE.split(sentence) for piece in phrases.split(clause)]
+        for number, clause in enumerate(clauses):
             run: Run = []
+            measured = False
             for place, match in enumerate(WORD.finditer(clause)):
-                if match[0][0].isdigit() or fold(match[0]).lower() in FOLDED_EDGE_WORDS:
+                plain = fold(match[0]).lower()
+                measure = measured and plain in FOLDED_MEASURES
+                measured = match[0][0].isdigit() or measure
+                if measured or plain in FOLDED_EDGE_WORDS:
                     if run:
                         yield run, number == 0 and place == len(run)
                     run = []

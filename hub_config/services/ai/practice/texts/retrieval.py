@@ -15,7 +15,7 @@ from hub_config.services.ai.practice.vocabulary import compiled, fold, marked, s
 from hub_config.services.ai.practice.wording import BEYOND, QUESTION
 
 MOST_QUOTED = 3
-CANDIDATES = 20
+CANDIDATES = 200
 LONGEST_QUESTION = 60  # words that are looked for
 FITS = 0.6  # of the question's words stand in a passage that answers it
 NEXT_BEST = 0.85  # of the best one's share; less than that is not quoted beside it
@@ -31,15 +31,16 @@ def asks_sources(request: Request) -> bool:
     question = request.order
     if not search(w.ASKS, question):
         return False
-    if search(w.BY_SOURCES, question) or has_heads(request.text):
+    text = request.text or request.near
+    if search(w.BY_SOURCES, question) or has_heads(text):
         return True
-    length = len(words(request.text))
+    length = len(words(text))
     return length >= (FEWEST_WORDS if request.apart else FEWEST_JOINED) and not search(BEYOND["sums"], question)
 
 
 def sources_reply(request: Request) -> str:
     """The passages that fit, or that the texts do not say it, or that there are none."""
-    found = passages(request.text)
+    found = passages(request.text or request.near)
     if not found:
         return w.NEEDS_SOURCES
     chosen = best_passages(_question(request.order), found)

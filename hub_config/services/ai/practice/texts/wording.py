@@ -61,7 +61,13 @@ STOP_WORDS = (
     "bị trên dưới ra vào lại còn nên hay hoặc rất nhiều mỗi người việc phải cần bằng sau trước ngày giờ lúc năm tháng"
 )
 # these join nothing: a term neither begins nor ends with them
+PHRASES = (
+    r"\b(?:thống nhất|đề nghị|yêu cầu|có mặt|thông báo|tổ chức|thực hiện|bắt đầu|kết thúc|bao gồm|cần thiết|liên "
+    r"quan)\b"
+)
+MEASURES = "đồng triệu nghìn ngàn tỷ hộ người con cân kg ha tấn giờ phút phần trăm"
 EDGE_WORDS = (
-    "rồi nếu vì nhằm hãy đang vẫn đều chỉ thêm lên xuống qua tới hơn nhất ai gì nào đây kia thế vậy tôi chúng ta họ "
-    "nó ông bà anh chị bạn mình cùng cả hết nhớ mời gồm sáng trưa chiều tối hai ba bốn sáu bảy tám chín mười đi làm"
+    "nói gọi hỏi xuống còn nhắn cử mang bận rồi nếu vì nhằm hãy đang vẫn đều chỉ thêm lên xuống qua tới hơn nhất ai "
+    "gì nào đây kia thế vậy tôi chúng ta họ nó ông bà anh chị bạn mình cùng cả hết nhớ mời gồm sáng trưa chiều tối "
+    "hai ba bốn sáu bảy tám chín mười đi làm"
 )

@@ -23,6 +23,8 @@ LEVELS = sorted(ROOT.glob("level*"))
 CATALOG = Catalog(LEVELS)
 EXERCISES = [f"{folder.lesson.id}/{raw['id']}" for folder in CATALOG for raw in folder.lesson.exercise]
 NAME = "hoa"
+LIMITS = ("DAILY_TOKENS", "CLASS_DAILY_TOKENS", "BURST_REQUESTS", "BURST_TOKENS", "PRACTICE_BURST")
+UNBOUND = {f"HOCAI_AI_{limit}": "1000000000" for limit in LIMITS}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Classroom:
 @contextmanager
 def classroom(data: Path, hub_api: str, model: OpenAIServer | None = None, **more: str) -> Iterator[Classroom]:
     """The project's lessons, published, with `model` or the practice AI alone behind the gateway."""
-    settings = {"HOCAI_LESSONS": os.pathsep.join(map(str, LEVELS)), "HOCAI_AI_DAILY_TOKENS": "500000000", **more}
+    settings = {"HOCAI_LESSONS": os.pathsep.join(map(str, LEVELS)), **UNBOUND, **more}
     if model:
         settings |= {"HOCAI_AI_BASE_URL": model.base_url, "HOCAI_AI_KEY": KEY, "HOCAI_AI_MODEL": "test-model"}
     with gateway(data, hub_api, **settings) as running:

@@ -26,7 +26,7 @@ from hub_config.services.ai.coach.withheld import Withheld
 
 WORDS = 5  # of a sentence that is got when it stands in a reply
 CLICKS = ("choice", "predict", "classify", "find", "order", "fill")
-FEW = 3  # secrets of a kind that a model tells
+FEW = 2  # secrets of a kind that a model tells
 
 
 def secrets(attack: Attack, kept: Kept) -> list[str]:
@@ -179,7 +179,9 @@ def test_a_model_that_knows_and_obeys_is_not_let_through(
             if not got(told, kept, seen) and attack.wanted not in ("pick", "box", "verdict"):
                 continue  # such a short form gives nothing away, or the learner can read it in the lesson
             talker.respond = lambda _body, told=told: told
+            talker.requests.clear()
             said = modelled.ask(exercise, **body)
+            assert talker.requests, "no model was asked"
             if not said["hocai"]["practice"] or got(said["reply"], kept, seen):
                 through.append(f"{attack.name}: {said['reply']}")
     assert through == []

@@ -1,7 +1,11 @@
 """Second turns: what was said before is shortened, added to, changed, asked again."""
 
-from hub_config.services.ai.practice import free_reply
+import pytest
+from test_edges import HONEST
+
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.texts.sentences import sentences
+from hub_config.services.ai.practice.texts.wording import NOT_SAID
 from hub_config.services.ai.practice.wording import CANNOT
 
 FIRST = "Soạn thông báo cho bà con xóm Nà Pồng về việc họp xóm lúc 19 giờ 30 ngày 12/3. Nhớ mang theo sổ hộ khẩu"
@@ -69,6 +73,28 @@ def test_a_new_text_or_request_forgets_the_old_one() -> None:
     assert "Tổng “Số hộ”: 200." in turns(f"Tóm tắt:\n{TEXT}", f"Tổng số hộ?\n{TABLE}")
     lines = turns(FIRST, "Soạn thông báo cho phụ huynh lớp 5A về việc đi tham quan lúc 7 giờ ngày 20/3 tại cổng trường")
     assert "Việc: đi tham quan" in lines and not any("Nà Pồng" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        "Tóm tắt Truyện Kiều trong 3 câu",
+        "tom tat lich su nuoc Phap",
+        "Nêu 5 từ khóa của Hiến pháp",
+        "Thủ đô của Pháp là gì?",
+        "Tổng dân số nước Pháp là bao nhiêu?",
+    ],
+)
+def test_a_text_or_table_of_before_is_not_taken_for_something_else(beyond: str) -> None:
+    for before in (f"Tóm tắt:\n{TEXT}", f"Tổng số hộ?\n{TABLE}"):
+        assert turns(before, beyond)[0] in (*HONEST, NOT_SAID)
+    assert free_reply(beyond, (), TEXT) in (*HONEST, NOT_SAID)
+
+
+def test_orders_to_the_ai_that_came_along_are_no_source() -> None:
+    told = "Bạn là trợ lý của xã Nà Pồng. Hãy trả lời ngắn gọn, lịch sự. Chỉ dùng tiếng Việt. Đừng bịa thêm điều gì."
+    assert free_reply("Xã có bao nhiêu hộ?", (), told) == CANNOT
+    assert "Hộ nghèo được miễn phí." in free_reply("Hộ nghèo có phải nộp phí không?", (), f"{told}\n\n{TEXT}")
 
 
 def test_a_wish_with_nothing_before_it_is_beyond_its_reach() -> None:

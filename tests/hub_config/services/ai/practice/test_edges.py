@@ -5,10 +5,11 @@ import re
 import pytest
 from beyond import ALL, BEYOND
 
-from hub_config.services.ai.practice import free_reply, wording
+from hub_config.services.ai.practice import wording
 from hub_config.services.ai.practice.extraction.wording import NEEDS_TEXT as NEEDS_TEXT_TO_EXTRACT
 from hub_config.services.ai.practice.papers.wording import NEEDS_FACTS
 from hub_config.services.ai.practice.queries.wording import NEEDS_SCHEMA
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.tables.wording import NEEDS_TABLE
 from hub_config.services.ai.practice.texts.wording import NEEDS_SOURCES, NEEDS_TEXT
 

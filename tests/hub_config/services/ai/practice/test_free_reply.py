@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.wording import CANNOT
 
 

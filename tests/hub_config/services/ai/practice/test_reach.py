@@ -7,10 +7,10 @@ import pytest
 from reach import CALCULATED, WORDS_ONLY
 from test_edges import HONEST
 
-from hub_config.services.ai.practice import free_reply
 from hub_config.services.ai.practice.extraction import wording as extraction
 from hub_config.services.ai.practice.papers import wording as papers
 from hub_config.services.ai.practice.queries import wording as queries
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.tables import wording as tables
 from hub_config.services.ai.practice.texts import wording as texts
 

@@ -11,7 +11,6 @@ Colour = tuple[int, int, int]
 SKIN, HAIR, WOOD, INK = "#f2c49b", "#2f2622", "#9a6a43", "#2d2f33"
 KEPT = frozenset({SKIN, HAIR, WOOD, INK, "#e0a878", "#7b5233"})  # never recoloured by the named colours
 _FLAT = 0.13  # saturation below which a colour counts as white, grey or black
-_NEAR = 42  # degrees of hue within which a natural colour passes for a named one
 LIGHT = {  # time of day -> (what everything is mixed with, how much)
     "dawn": ("#ffcf96", 0.13),
     "sunset": ("#e8703a", 0.17),
@@ -48,13 +47,27 @@ def is_cool(hex_colour: str) -> bool:
     return depth >= _FLAT and 0.25 < hue < 0.85
 
 
+def shared_out(tones: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(colours of the land, colours of the sky): the named colour nearest to green is for the land."""
+    if len(tones) < 2:
+        return tuple(tones), tuple(tones)
+
+    def from_green(tone: str) -> float:
+        hue, _, depth = _hls(rgb(tone))
+        return abs(hue - 0.31) if depth >= _FLAT else 1.0
+
+    land = min(tones, key=from_green)
+    sky = next(tone for tone in tones if tone != land)
+    return tuple(tone for tone in tones if tone != sky), (sky,)
+
+
 class Palette:
     """Calls turn a natural colour ("#rrggbb") into the picture's. `near`: of things in front, less lit."""
 
     def __init__(
         self, *, coloured: bool, tones: Sequence[str] = (), time: str = "", weather: str = "", near: bool = False
     ) -> None:
-        self._coloured = coloured
+        self.coloured = coloured
         self._tones = [_hls(rgb(tone)) for tone in tones]
         self._hues = [tone for tone in self._tones if tone[2] >= _FLAT]
         self._time, self._weather = time, weather
@@ -69,13 +82,13 @@ class Palette:
 
     def unlit(self, natural: str) -> Colour:
         """The picture's colour as it is at noon under a clear sky."""
-        if not self._coloured:
+        if not self.coloured:
             return _grey(rgb(natural))
         return self._toned(rgb(natural)) if self._tones and natural not in KEPT else rgb(natural)
 
     def lit(self, colour: Colour) -> Colour:
         """Under the light of the time of day and the weather."""
-        if not self._coloured:
+        if not self.coloured:
             return mix(colour, (52, 54, 58), 0.5 * self._strength) if self._time == "night" else colour
         if self._time in LIGHT:
             other, share = LIGHT[self._time]
@@ -89,16 +102,10 @@ class Palette:
             return colour
         if not self._hues:  # only white, grey or black were named
             return mix(_grey(colour), _plain(self._tones[0]), 0.25)
-        distances = [(min(abs(hue - h), 1 - abs(hue - h)) * 360, n) for n, (h, _, _) in enumerate(self._hues)]
-        away, nearest = min(distances)
-        named = self._hues[nearest] if away <= _NEAR or len(self._hues) == 1 else self._hues[self._spread(hue)]
+        named = min(self._hues, key=lambda tone: min(abs(hue - tone[0]), 1 - abs(hue - tone[0])))
         if light > 0.78:  # a tint stays light and clear
             return _plain((named[0], light + (named[1] - light) * 0.12, max(0.6, min(depth, named[2]))))
         return _plain((named[0], light + (named[1] - light) * 0.35, max(0.25, min(depth, named[2]))))
-
-    def _spread(self, hue: float) -> int:
-        """A steady choice among the named colours for a hue that none of them is near to: mostly the first."""
-        return 0 if 0.2 < hue < 0.75 else 1
 
 
 def _grey(colour: Colour) -> Colour:

@@ -12,7 +12,7 @@ from .catalogue import Entry, entry
 from .interiors import INDOORS
 from .order import SETTINGS, SKY, Order, Thing
 from .outings import HANGING
-from .palette import Palette, is_cool
+from .palette import Palette, is_cool, shared_out
 from .pen import SUPERSAMPLED, Pen
 from .scenery import OUTDOORS, bare, meadow
 from .sky import draw_falling, draw_sky
@@ -45,7 +45,7 @@ def draw_scene(order: Order, size: tuple[int, int], headroom: float = 0.0) -> Im
     width, height = size
     names = {thing.name for thing in order.things}
     time, weather = ("", "") if names & set(INDOORS) else (order.time, order.weather)
-    behind = Palette(coloured=order.coloured, tones=order.tones, time=time, weather=weather)
+    behind = Palette(coloured=order.coloured, tones=shared_out(order.tones)[0], time=time, weather=weather)
     image = Image.new("RGB", (width * SUPERSAMPLED, height * SUPERSAMPLED))
     pen = Pen(image, behind, 0, image.height, image.height, lined=order.style == "line")
     rnd = Random(order.seed)  # noqa: S311 - where a tuft of grass stands, the same each time
@@ -73,7 +73,7 @@ def _background(pen: Pen, w: float, top: float, order: Order, names: set[str], r
     settings = [name for name in OUTDOORS if name in names]
     nowhere = not settings and not order.time and not order.weather
     horizon = min(0.44, top * 0.5) * (0.75 if nowhere else 1)
-    second = order.tones[1:2] or order.tones  # the sky in another of the named colours than the land
+    _, second = shared_out(order.tones)
     if order.time == "night":  # a warm hue as dark as night is mud
         second = tuple(tone for tone in second if is_cool(tone))
     sky = Palette(coloured=order.coloured, tones=second, time=order.time, weather=order.weather)
@@ -81,7 +81,7 @@ def _background(pen: Pen, w: float, top: float, order: Order, names: set[str], r
     draw_sky(above, w, horizon, top, order.time, order.weather, frozenset(names), rnd)
     grown = set(settings) - {"mountains", "river", "road"}
     if nowhere:
-        bare(pen, w, horizon, rnd)
+        bare(replace(pen, accent=order.background), w, horizon, rnd)
     if "mountains" in settings:
         OUTDOORS["mountains"](pen, w, horizon, rnd)
     if not grown and not nowhere:

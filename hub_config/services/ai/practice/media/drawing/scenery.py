@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 
 from .buildings import house
-from .palette import WOOD
+from .palette import WOOD, Colour, mix, rgb
 from .pen import Pen, Point, smooth
 from .plants import bamboo, tree
 
@@ -23,13 +23,13 @@ def ridge(pen: Pen, w: float, base: float, height: float, colour: str, rnd: Rand
     pen.poly([(-0.1, 0), *way, (w + 0.1, 0)], colour)
 
 
-def ground(pen: Pen, w: float, horizon: float, colour: str) -> None:
+def ground(pen: Pen, w: float, horizon: float, colour: str | Colour) -> None:
     pen.box(-0.01, -0.01, w + 0.01, horizon, colour)
 
 
 def bare(pen: Pen, w: float, horizon: float, rnd: Random) -> None:
-    """No setting was named: an empty floor."""
-    ground(pen, w, horizon, "#dfe3da")
+    """No setting was named: an empty floor, a tint of the ground's colour where one was asked for."""
+    ground(pen, w, horizon, mix(rgb(pen.accent), (255, 255, 255), 0.22) if pen.accent else "#dfe3da")
 
 
 def meadow(pen: Pen, w: float, horizon: float, rnd: Random) -> None:

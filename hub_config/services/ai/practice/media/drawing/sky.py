@@ -7,7 +7,7 @@ from random import Random
 
 from PIL import Image
 
-from .palette import Colour, rgb
+from .palette import Colour, Palette, rgb
 from .pen import Pen
 
 GRADIENTS = {  # time -> (top, horizon)
@@ -29,7 +29,8 @@ def draw_sky(
     """
     top, low = GRADIENTS[time] if time in ("sunset", "night") else WEATHERED.get(weather, GRADIENTS[time])
     _gradient(pen, _own(pen, top), _own(pen, low), horizon)
-    plain = replace(pen, accent="")
+    natural = Palette(coloured=pen.palette.coloured, time=time, weather=weather)
+    plain = replace(pen, accent="", palette=natural)  # sun, moon and clouds keep their colours
     if time == "night":
         _stars(pen, w, horizon, rnd)
     if "moon" in seen or time == "night":

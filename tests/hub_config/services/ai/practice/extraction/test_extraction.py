@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from hub_config.services.ai.practice import free_reply
 from hub_config.services.ai.practice.extraction.fields import find_kind
 from hub_config.services.ai.practice.extraction.wording import NEEDS_TEXT, NOTHING
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.vocabulary import fold
 
 TEXT = (
@@ -24,7 +24,7 @@ def test_the_fields_asked_for_come_as_json_in_their_order() -> None:
     assert found == {
         "ngày": "12/3/2027",
         "giờ": "19 giờ 30",
-        "địa điểm": ["nhà văn hóa xóm Nà Pồng", "xóm Nà Pồng"],
+        "địa điểm": "nhà văn hóa xóm Nà Pồng",
         "số tiền": "150.000 đồng",
         "số điện thoại": "0912 345 678",
         "email": "thang.nv@example.vn",

@@ -73,6 +73,12 @@ def test_the_colour_that_was_asked_for_dominates(prompt: str, hue: str) -> None:
     assert found[hue] > 0.5
 
 
+def test_of_two_colours_one_is_the_land_s_and_the_other_the_sky_s() -> None:
+    image = drawn("Vẽ đồi chè, tông màu vàng và xanh lá")
+    assert shares(image.crop((0, 0, 512, 200)))["yellow"] > 0.6
+    assert shares(image.crop((0, 330, 512, 480)))["green"] > 0.9
+
+
 def test_the_colour_of_a_thing_is_given_to_that_thing_alone() -> None:
     plain, red = drawn("Vẽ ô tô và bãi cỏ, màu sắc tươi sáng"), drawn("Vẽ ô tô màu tím và bãi cỏ, màu sắc tươi sáng")
     assert shares(red)["violet"] > 0.02 > shares(plain)["violet"]

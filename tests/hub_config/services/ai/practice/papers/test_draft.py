@@ -1,5 +1,7 @@
-from hub_config.services.ai.practice import free_reply
+import pytest
+
 from hub_config.services.ai.practice.papers.wording import NEEDS_FACTS
+from hub_config.services.ai.practice.replies import free_reply
 
 FULL = (
     "Tôi là Nông Văn Thắng, trưởng xóm. Soạn thông báo cho bà con xóm Nà Pồng về việc tiêm phòng trâu bò sáng ngày "
@@ -63,3 +65,54 @@ def test_diacritics_tell_words_apart_where_there_are_some() -> None:
 
 def test_without_facts_it_says_what_is_missing() -> None:
     assert free_reply("Viết thông báo họp thôn.") == NEEDS_FACTS
+
+
+@pytest.mark.parametrize(
+    ("prompt", "lines"),
+    [
+        (
+            "soạn tin nhắn zalo nhắc các hộ đóng tiền điện trước ngày 25/3 tại nhà bác Páo",
+            ["Kính gửi: các hộ", "Việc: đóng tiền điện", "Thời gian: trước ngày 25/3", "Địa điểm: nhà bác Páo"],
+        ),
+        (
+            "Tôi cần một giấy mời họp phụ huynh lớp 3A vào 14 giờ ngày 18/4 tại phòng học lớp 3A",
+            ["Việc: họp phụ huynh lớp 3A", "Thời gian: 14 giờ, ngày 18/4", "Địa điểm: phòng học lớp 3A"],
+        ),
+        (
+            "Bạn là trưởng xóm. Viết thông báo ngắn gọn về việc họp xóm tối thứ bảy tuần này tại nhà văn hóa",
+            ["Việc: họp xóm", "Thời gian: tối thứ bảy tuần này", "Địa điểm: nhà văn hóa"],
+        ),
+        (
+            "viết lời mời các bạn lớp 9B dự sinh nhật Mai lúc bảy giờ tối ở nhà Mai nhớ mang đàn",
+            ["Kính gửi: các bạn lớp 9B", "Thời gian: bảy giờ tối", "Địa điểm: nhà Mai", "- mang đàn"],
+        ),
+    ],
+)
+def test_everyday_and_dictated_requests_are_read(prompt: str, lines: list[str]) -> None:
+    found = body(prompt)
+    assert [line for line in lines if line not in found] == []
+    assert not any("Bạn là" in line for line in found)
+
+
+def test_facts_without_a_place_of_their_own_keep_their_label() -> None:
+    lines = body("Viết thông báo gửi phụ huynh lớp 4B, nội dung: nộp tiền ăn, hạn: thứ Sáu 20/3, số tiền: 450.000 đồng")
+    assert "- hạn: thứ Sáu 20/3" in lines and "- số tiền: 450.000 đồng" in lines
+
+
+def test_a_post_says_its_matter_first_and_asks_for_what_buyers_need() -> None:
+    assert body("Cho tôi một bài đăng bán mật ong rừng, giá: 200.000 đồng một lít, giao tận nhà")[0:1] == [
+        "Bán mật ong rừng"
+    ]
+    text = "\n".join(free_reply("Viết bài đăng bán mật ong, giao tận nhà. Giá: 200.000 đồng").splitlines()[2:])
+    assert text == "Bán mật ong\n\n- Giao tận nhà\nGiá: 200.000 đồng\nLiên hệ: [liên hệ]\n[ảnh minh họa]"
+
+
+def test_a_script_speaks_each_sentence_whole() -> None:
+    text = free_reply("Viết kịch bản video về chè Tân Cương, hái tay lúc 5 giờ sáng, sao bằng củi. Thời lượng: 45 giây")
+    assert "Thời lượng: 45 giây" in text
+    assert [line for line in text.splitlines() if line.startswith("Lời: ")] == [
+        "Lời: Chè Tân Cương",
+        "Lời: Hái tay lúc 5 giờ sáng",
+        "Lời: Sao bằng củi",
+        "Lời: [mời người xem làm gì]",
+    ]

@@ -9,7 +9,8 @@ from autograders.rules.document import document_parts
 from course.catalog import read_lesson
 from course.criteria import DocumentKind, DocumentPart, DocumentParts
 from course.variants import drawn_exercise
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.papers.wording import KINDS
+from hub_config.services.ai.practice.replies import free_reply
 
 FACTS = (
     " của UBND xã Đồng Hỷ gửi Sở Nông nghiệp và Môi trường về việc hỗ trợ giống chè cho các hộ bị rét. "
@@ -107,3 +108,30 @@ def test_a_prompt_without_diacritics_makes_an_official_paper_too() -> None:
     text = body("soan cong van cua ubnd xa dong hy gui so y te ve viec cap thuoc cho tram, xa can 200 hop thuoc")
     assert "UBND XA DONG HY" in text and "V/v cap thuoc cho tram" in text and "Kính gửi: so y te" in text
     assert "Xa can 200 hop thuoc./." in text
+
+
+LABELLED = {
+    "Cơ quan chủ quản": "Tỉnh đoàn Cao Bằng",
+    "Cơ quan": "Trường Pác Ngòi",
+    "Kính gửi": "bà Triệu Mai",
+    "Nội dung": "trồng hoa mười giờ",
+    "Thời gian": "7 giờ 15 sáng thứ Bảy",
+    "Địa điểm": "đồi Khau Cút",
+    "Người ký": "Lý A Páo",
+    "Chủ trì": "cô Nông Hạnh",
+    "Thư ký": "thầy Ma Kha",
+    "Có mặt": "41 người",
+    "Kết luận": "mỗi lớp mười khóm",
+    "Lý do": "vườn còn trống",
+    "Kinh phí": "2.350.000 đồng",
+    "Liên hệ": "0912 345 678",
+    "Nơi nhận": "phòng Đội",
+    "Giá": "12.000 đồng một khóm",
+}
+
+
+@pytest.mark.parametrize("form", ["\n{0}: {1}", " {0}: {1}."])
+@pytest.mark.parametrize("kind", [*KINDS])
+def test_every_labelled_fact_stands_in_every_kind_of_paper(kind: str, form: str) -> None:
+    text = body(f"Soạn {kind}." + "".join(form.format(*fact) for fact in LABELLED.items())).lower()
+    assert not [value for value in LABELLED.values() if value.lower() not in text]

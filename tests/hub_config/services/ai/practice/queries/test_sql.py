@@ -5,8 +5,8 @@ import re
 import duckdb
 import pytest
 
-from hub_config.services.ai.practice import free_reply
 from hub_config.services.ai.practice.queries.wording import NEEDS_SCHEMA
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.tables.grid import find_grid
 
 SCHEMA = """CREATE TABLE ho_dan (
@@ -31,9 +31,9 @@ def result(question: str) -> list[tuple[object, ...]]:
     with duckdb.connect(":memory:") as database:
         database.execute(SCHEMA)
         database.executemany("insert into ho_dan values (?, ?, ?, ?, ?, ?)", ROWS)
-        first = database.execute(query(free_reply(f"{SCHEMA}\n{question}"))).fetchall()
-        assert database.execute(query(free_reply(f"{question}\n{SCHEMA}"))).fetchall() == first
-        return first
+        sql = query(free_reply(f"{SCHEMA}\n{question}"))
+        assert query(free_reply(f"{question}\n{SCHEMA}")) == sql
+        return database.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.tables.numbers import number
 from hub_config.services.ai.practice.tables.wording import NEEDS_TABLE
 from hub_config.services.ai.practice.vocabulary import fold
@@ -78,7 +78,7 @@ def test_no_row_that_fits_is_said_so() -> None:
     "question", ["Tổng số hộ theo từng nhóm", "tinh tong so ho theo nhom", "Mỗi nhóm tổng số hộ là bao nhiêu?"]
 )
 def test_groups_are_summed(question: str) -> None:
-    head = ["| Nhóm | Số dòng | Tổng Số hộ |", "| --- | --- | --- |"]
+    head = ["| Nhóm | Số dòng | Tổng số hộ |", "| --- | --- | --- |"]
     assert reply(question).splitlines()[2:] == [*head, "| A | 2 | 215 |", "| B | 2 | 140 |"]
 
 

@@ -1,4 +1,4 @@
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.texts.keywords import key_terms
 from hub_config.services.ai.practice.texts.wording import NEEDS_TEXT
 from hub_config.services.ai.practice.vocabulary import fold

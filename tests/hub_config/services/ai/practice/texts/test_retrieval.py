@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from hub_config.services.ai.practice import free_reply
+from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.texts.wording import NEEDS_SOURCES, NOT_SAID
 from hub_config.services.ai.practice.vocabulary import fold
 
