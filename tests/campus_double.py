@@ -86,6 +86,7 @@ class CampusDouble:
         self.active = 0.0
         self.down = False
         self.cut_reply = self.saved_reply = False
+        self.reply_note = ""
         self.pages, self.tokens = SignedIn(), Tokens()
         self.app = Starlette(
             routes=[
@@ -215,6 +216,7 @@ class CampusDouble:
     async def _chunks(self, before: str) -> AsyncIterator[str]:
         label: dict[str, Any] = {"label": "AI luyện tập", "practice": True}
         label |= {"cached": True} if self.saved_reply else {}
+        label |= {"note": self.reply_note} if self.reply_note else {}
         label |= {"better": [f"Khác câu lệnh “{before}”."]} if before else {}
         words = REPLY.split(" ")
         for word in words[: len(words) // 2] if self.cut_reply else words:

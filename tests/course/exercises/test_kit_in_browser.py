@@ -220,6 +220,15 @@ def test_a_reply_that_was_said_before_is_called_one(page: sync_api.Page, double:
     sync_api.expect(place.locator(".hk-try summary")).to_have_text("AI luyện tập: câu trả lời đã lưu")
 
 
+def test_why_the_practice_ai_stepped_in_is_said_with_its_reply(page: sync_api.Page, double: CampusDouble) -> None:
+    place = step(page, 7)
+    double.reply_note = "Hôm nay bạn đã dùng hết phần AI thật, nên AI luyện tập trả lời thay."
+    place.get_by_label("Câu lệnh của bạn").fill("Viết thông báo họp")
+    place.get_by_role("button", name="Hỏi AI").click()
+    sync_api.expect(place.locator(".hk-reply").first).to_contain_text("AI luyện tập")
+    sync_api.expect(place.get_by_role("status").filter(has_text=double.reply_note)).to_be_visible()
+
+
 def test_the_listener_asks_back_once_and_the_answer_names_the_idea(page: sync_api.Page, double: CampusDouble) -> None:
     place = step(page, 10)
     place.get_by_label("Bạn trả lời", exact=True).fill("Vì bác nói thiếu.")
