@@ -87,7 +87,7 @@ def test_bars_of_big_text_scroll_with_the_page_instead_of_covering_it(page: Page
     page.evaluate("document.documentElement.style.fontSize = '225%'")
     expect(bar).not_to_be_in_viewport()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    expect(bar).to_be_in_viewport(ratio=1)
+    expect(bar).to_be_in_viewport(ratio=0.99)  # scrolling goes by whole pixels, heights do not
     expect(page.locator(".top")).not_to_be_in_viewport()
     page.screenshot(path=ARTEFACTS / "bars_320_text_200.png")
     sizes = page.evaluate("[...document.querySelectorAll('.steps button')].map((b) => [b.offsetWidth, b.offsetHeight])")
