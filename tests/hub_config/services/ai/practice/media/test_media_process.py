@@ -38,7 +38,9 @@ def picture(header, body):
 def loaded(modules: str) -> set[str]:
     """Heavy libraries that come with an import of these modules."""
     code = f"import sys, {modules}\nprint(*sys.modules)"
-    names = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    names = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
     return HEAVY & {name.partition(".")[0] for name in names}
 
 
@@ -76,8 +78,9 @@ def test_a_process_that_dies_is_a_refusal_and_the_operator_is_told(caplog: pytes
 
 def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "SECONDS", 0.01)
-    with pytest.raises(CannotDo):
+    with pytest.raises(CannotDo) as refused:
         run("image", {}, b"", failure="reading_failed")
+    assert refused.value.code == "reading_failed"
 
 
 def test_secrets_of_the_environment_do_not_reach_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,9 +169,9 @@ def png_header(width: int, height: int) -> bytes:
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(40_000, 40_000), (40_000, 1), (7_000, 7_000), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize(("width", "height"), [(40_000, 40_000), (40_000, 1), (7_000, 7_000)])
 def test_an_image_that_unpacks_to_too_many_pixels_is_refused(width: int, height: int) -> None:
-    assert refusal(png_header(width, height)) in ("image_too_large", "not_an_image")
+    assert refusal(png_header(width, height)) == "image_too_large"
 
 
 def test_the_limit_is_in_the_answer() -> None:
