@@ -20,7 +20,12 @@ def edge(request: Request) -> str:
     asks = (*ASKS.values(), SORT)
     if request.grid is None and search(w.TABLE_SAID, said) and any(search(pattern, said) for pattern in asks):
         return NEEDS_TABLE
-    return _edge(said, tuple(w.BEYOND)) or w.CANNOT
+    return beyond(request) or w.CANNOT
+
+
+def beyond(request: Request) -> str | None:
+    """The sentence for something that is known to be beyond its reach."""
+    return _edge(request.prompt[:LONGEST_READ], tuple(w.BEYOND))
 
 
 def _edge(said: str, names: tuple[str, ...]) -> str | None:

@@ -26,6 +26,8 @@ EDGES = {
     "dùng máy tính bỏ túi hoặc một AI thật.",
     "code": "AI luyện tập không viết mã lệnh; việc này cần một AI thật.",
     "writing": "AI luyện tập không tự nghĩ ra bài văn, thơ hay truyện; việc này cần một AI thật, hoặc chính bạn viết.",
+    "style": "AI luyện tập không đổi được giọng văn hay viết dài thêm vì nó chỉ dùng đúng điều bạn viết; việc này "
+    "cần một AI thật, hoặc bạn tự sửa.",
     "opinion": "AI luyện tập không có ý kiến hay lời khuyên của riêng nó; bạn hỏi người có kinh nghiệm, hoặc một AI "
     "thật rồi tự cân nhắc.",
 }
@@ -57,6 +59,8 @@ BEYOND = {
     "sums": r"\b(?:hỏi|tính|giải (?:toán|bài|phương trình)|còn lại|bằng mấy|bằng bao nhiêu|được bao "
     r"nhiêu)\b[^\n]{0,200}?\d|\d[^\n]{0,200}?\b(?:hỏi|bằng mấy|bằng bao nhiêu|còn bao nhiêu|còn lại|được bao nhiêu"
     r"|cộng|trừ|nhân|chia)\b|\d\D[^\n]{0,80}?\d[^?]{0,80}?\bbao nhiêu\b|\d\s+[-+*/x:÷×]\s+\d|\d\s*[+*×÷]\s*\d",
+    "style": r"\b(?:lịch sự|trang trọng|thân mật|vui|vui vẻ|dễ hiểu|hay|dài|chi tiết|chuyên nghiệp|gần gũi|hấp dẫn"
+    r"|mềm|sinh động) hơn\b|\b(?:dài thêm|viết dài|đổi giọng)\b",
     "opinion": r"\b(?:nên|có nên|theo bạn|theo em|bạn (?:nghĩ|thấy|thích)|ý kiến|khuyên|hay hơn|tốt hơn|tốt nhất|đẹp "
     r"nhất)\b",
 }

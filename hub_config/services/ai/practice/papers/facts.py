@@ -143,15 +143,17 @@ def _subject_and_notes(reading: Reading, subject: str) -> tuple[str, list[str]]:
 
 
 def changed(facts: Facts, wish: str) -> Facts:
-    """The facts after a later wish to add, change or drop something; the same when the wish is none of these."""
+    """The facts after a later wish to add, change or drop something, or with what is simply told."""
     wish = wish.strip()
     if found := begins(w.DROP, wish):
         return _dropped(facts, found[0])
+    if found := begins(w.CHANGE_TO, wish):
+        return _told_more(replace(facts, notes=()), found[0], facts.notes)
     if found := begins(w.CHANGE, wish):
         return _exchanged(facts, found[0], found[1].rstrip(" ."))
     if found := begins(w.ADD, wish):
         return _added(facts, found[0])
-    return facts
+    return _added(facts, wish)
 
 
 def _key(name: str) -> str | None:
@@ -173,8 +175,20 @@ def _added(facts: Facts, text: str) -> Facts:
         label = begins(pattern, reading.left.strip()) if key in NAMES_AFTER else None
         if label:
             return facts.with_said(key, label[0].rstrip(" ."))
-    notes = [reading.tidy(note, w.NOTE_JOINT) for note in CLAUSE_END.split(reading.left)]
-    return replace(facts, notes=(*facts.notes, *(n for n in notes if len(words(n)) >= FEWEST_NOTE_WORDS)))
+    return _told_more(facts, reading.left, facts.notes)
+
+
+def _told_more(facts: Facts, text: str, notes: tuple[str, ...]) -> Facts:
+    """The facts with those of running words, which go before older ones; the rest is the subject or a note."""
+    reading = Reading(text)
+    told = {"time": reading.take_times(), "place": reading.take(w.PLACE, 1), "receiver": reading.take(w.RECEIVER, 1)}
+    for key, value in told.items():
+        facts = facts.with_said(key, value) if value else facts
+    rest = [reading.tidy(note, w.JOINT) for note in CLAUSE_END.split(reading.left)]
+    rest = [note for note in rest if len(words(note)) >= FEWEST_NOTE_WORDS]
+    if rest and not facts.get("subject"):
+        facts, rest = facts.with_said("subject", rest[0]), rest[1:]
+    return replace(facts, notes=(*notes, *rest))
 
 
 def _exchanged(facts: Facts, old: str, new: str) -> Facts:

@@ -147,6 +147,7 @@ ADD = (
     r"|dòng\s+|câu\s+|ý\s+)*(.+)$"
 )
 CHANGE = r"^\W*(?:hãy |bạn |giúp tôi )*(?:đổi|sửa|thay|chuyển)\s+(?:lại\s+)?(.{1,80}?)\s+(?:thành|sang|bằng|là)\s+(.+)$"
+CHANGE_TO = r"^\W*(?:hãy |bạn |giúp tôi )*(?:đổi|sửa|thay|chuyển)\s+(?:lại\s+)?(?:sang|thành|qua|là)\s+(.+)$"
 DROP = (
     r"^\W*(?:hãy |bạn |giúp tôi )*(?:bỏ|xóa|xoá|cắt|lược)\s+(?:đi\s+|bớt\s+|phần\s+|dòng\s+|câu\s+|chỗ\s+|ý\s+"
     r"|cái\s+)*(.+)$"

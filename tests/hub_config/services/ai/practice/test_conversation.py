@@ -6,7 +6,7 @@ from test_edges import HONEST
 from hub_config.services.ai.practice.replies import free_reply
 from hub_config.services.ai.practice.texts.sentences import sentences
 from hub_config.services.ai.practice.texts.wording import NOT_SAID
-from hub_config.services.ai.practice.wording import CANNOT
+from hub_config.services.ai.practice.wording import CANNOT, EDGES
 
 FIRST = "Soạn thông báo cho bà con xóm Nà Pồng về việc họp xóm lúc 19 giờ 30 ngày 12/3. Nhớ mang theo sổ hộ khẩu"
 TEXT = (
@@ -35,6 +35,23 @@ def test_a_fact_is_changed_and_one_is_dropped() -> None:
     assert "Kính gửi: các hội viên" in turns(FIRST, "thay người nhận bằng các hội viên")
     assert "- mang theo sổ đỏ" in turns(FIRST, "Sửa sổ hộ khẩu thành sổ đỏ")
     assert not any("hộ khẩu" in line for line in turns(FIRST, "bỏ câu mang theo sổ hộ khẩu"))
+
+
+def test_what_is_simply_told_after_a_draft_completes_it() -> None:
+    assert "Kính gửi: các hộ xóm Khau Cút" in turns(FIRST, "gửi các hộ xóm Khau Cút")
+    assert "Thời gian: 9 giờ" in turns(FIRST, "đổi sang 9 giờ")
+    lines = turns("Soạn thông báo cho bà con", "họp xóm lúc 8 giờ tại nhà văn hóa")
+    assert {"Kính gửi: bà con", "Việc: họp xóm", "Thời gian: 8 giờ", "Địa điểm: nhà văn hóa"} <= set(lines)
+
+
+def test_another_tone_is_beyond_its_reach() -> None:
+    for wish in ("cho lịch sự hơn", "viết dài hơn một chút", "cho vui hon"):
+        assert turns(FIRST, wish) == [EDGES["style"]]
+
+
+def test_a_text_sent_first_is_the_text_of_the_next_turn() -> None:
+    assert len(turns(TEXT, "Tóm tắt giúp tôi trong 2 câu")) == 3
+    assert "“Phí tiêm 15.000 đồng một con, thu tại chỗ.” [1]" in turns(TEXT, "phí bao nhiêu?")
 
 
 def test_changes_add_up_over_several_turns() -> None:

@@ -62,6 +62,13 @@ def test_an_official_letter_has_its_subject_under_the_number_and_no_title() -> N
     assert "CÔNG VĂN" not in lines
 
 
+def test_other_papers_have_a_title_and_what_they_are_about_under_it() -> None:
+    assert "TỜ TRÌNH\nVề việc hỗ trợ giống chè cho các hộ bị rét" in body(f"Soạn tờ trình{FACTS}")
+    schedule = body("Soạn thông báo của UBND xã Nà Pồng về lịch tiêm phòng ngày 12/3")
+    assert "THÔNG BÁO\nVề lịch tiêm phòng" in schedule
+    assert "UBND xã Nà Pồng thông báo về lịch tiêm phòng như sau:" in schedule
+
+
 def test_the_facts_of_the_prompt_stand_in_the_paper() -> None:
     text = body(f"Soạn tờ trình{FACTS}")
     assert "Kinh phí: 60 triệu đồng" in text

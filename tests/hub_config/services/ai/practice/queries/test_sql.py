@@ -104,11 +104,18 @@ def test_rows_of_csv_give_columns_and_values() -> None:
 
 
 def test_names_with_quotes_cannot_leave_their_place() -> None:
-    evil = 'CREATE TABLE t ("a""; DROP TABLE t; --" TEXT, so_ho INTEGER);'
-    for question in (f"{evil}\nTổng số hộ", f"{SCHEMA}\nLiệt kê hộ ở xóm “x'; DROP TABLE ho_dan; --”"):
+    columns = 'CREATE TABLE t ("a""; DROP TABLE t; --" TEXT, so_ho INTEGER);'
+    values = "tên,số hộ\nMa Văn O'Kha,5\n'; DROP TABLE t; --,7"
+    assert query(free_reply(f"{values}\nViết SQL lấy tổng số hộ của Ma Văn O'Kha")).endswith("= 'Ma Văn O''Kha';")
+    odd = 'tên,số "hộ"\nAn,5\nBình,7'
+    assert 'SUM("số ""hộ""")' in query(free_reply(f"{odd}\nViết SQL lấy tổng số hộ"))
+    for question in (
+        f"{columns}\nTổng số hộ",
+        f"{values}\nViết SQL lấy tổng số hộ của '; DROP TABLE t; --",
+    ):
         with duckdb.connect(":memory:") as database:
-            database.execute(SCHEMA)
-            database.execute("create table t (so_ho integer)")
+            database.execute('create table t ("a" text, so_ho integer)')
+            database.execute('create table bang ("tên" text, "số hộ" integer)')
             database.execute(query(free_reply(question)))
             assert len(database.execute("show tables").fetchall()) == 2
 

@@ -58,6 +58,8 @@ def test_rows_are_chosen_and_given_back_as_a_table(question: str, rows: list[str
         ("Có bao nhiêu xóm có số hộ từ 90 trở lên?", "Số dòng có “Số hộ” từ 90: 2 (trong 4 dòng)."),
         ("dem so xom co so ho duoi 90", "Số dòng có “Số hộ” dưới 90: 2 (trong 4 dòng)."),
         ("Tổng số hộ của nhóm A?", "Tổng “Số hộ”: 215."),
+        ("Tổng hộ nghèo là bao nhiêu?", "Tổng “Hộ nghèo 2026”: 61."),
+        ("Tổng hộ nghèo là bao nhiêu?", "Tổng “Hộ nghèo 2027”: 47."),
         ("nhom B trung binh bao nhieu so ho", "Trung bình “Số hộ”: 70."),
         ("Tổng số hộ của Nà Pồng và Bản Mới?", "Tổng “Số hộ”: 180."),
         ("Hộ nghèo của Nà Pồng tăng hay giảm?", "Nà Pồng: “Hộ nghèo 2026” 30, “Hộ nghèo 2027” 20, giảm 10 (33,33 %)."),
