@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import Field, ValidationError
 
@@ -113,6 +113,15 @@ def read_level(folder: Path) -> Level:
     return Level(folder, info, tuple(lessons))
 
 
+class Lessons(Protocol):
+    """Lessons by id, and all of them one after the other."""
+
+    def get(self, lesson_id: str) -> LessonFolder | None:
+        """The lesson with this id, or None."""
+
+    def __iter__(self) -> Iterator[LessonFolder]: ...
+
+
 class Catalog:
     """All levels and lessons of a set of folders; a school may add folders of its own."""
 
@@ -137,3 +146,24 @@ class Catalog:
     def get(self, lesson_id: str) -> LessonFolder | None:
         """The lesson with this id, or None."""
         return self._by_id.get(lesson_id)
+
+
+class LessonIndex:
+    """The same lessons for a process that must stay small: each is read when it is asked for, the last few are kept.
+
+    A lesson takes about a megabyte, and some 20 ms to read.
+    """
+
+    def __init__(self, folders: Iterable[Path], kept: int) -> None:
+        """Raises LessonError for a broken lesson."""
+        paths = [path.parent for folder in folders for path in sorted(folder.glob("*/lesson.toml"))]
+        self._path = {read_lesson(path).lesson.id: path for path in paths}
+        self._read = lru_cache(maxsize=kept)(read_lesson)
+
+    def __iter__(self) -> Iterator[LessonFolder]:
+        return map(read_lesson, self._path.values())
+
+    def get(self, lesson_id: str) -> LessonFolder | None:
+        """The lesson with this id, or None."""
+        path = self._path.get(lesson_id)
+        return None if path is None else self._read(path)

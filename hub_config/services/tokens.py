@@ -62,7 +62,12 @@ class HubTokens:
         self._scopes = {"access:services", f"access:services!service={service}"}  # either will do
         self._url = environ["JUPYTERHUB_API_URL"].rstrip("/") + "/user"
         # a token is asked about once in minutes: nothing is gained by open connections
-        self._hub = httpx.AsyncClient(timeout=HUB_S, limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
+        self._hub = httpx.AsyncClient(
+            timeout=HUB_S,
+            limits=httpx.Limits(max_keepalive_connections=0),
+            trust_env=False,
+            verify=self._url.startswith("https:"),  # the list of authorities takes 2 MB
+        )
         # of a token's hash: until when, whose, whether it may use the service: asking that of the scopes takes long.
         # Not HubAuth's own cache, which keeps refusals as long as answers.
         self._known: dict[bytes, tuple[float, HubUser, bool]] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_lesson import LESSON_TOML, write_lesson
 
-from course.catalog import Catalog, read_lesson
+from course.catalog import Catalog, LessonIndex, read_lesson
 from course.errors import LessonError
 
 LEVEL = 'number = 1\ntitle = "t"\noutcome = "o"\ncolour = "#2f7d4f"\nbadge = "b"\n'
@@ -90,3 +90,26 @@ def test_lessons_are_found_by_looking_at_the_folders(tmp_path: Path) -> None:
     catalog = Catalog([level, tmp_path / "not_there"])
     assert [folder.lesson.id for folder in catalog] == ["text.small"]
     assert catalog.get("text.other") is None
+
+
+def test_an_index_reads_a_lesson_when_it_is_asked_for_and_keeps_the_last_ones(tmp_path: Path) -> None:
+    level = tmp_path / "level1"
+    texts = [LESSON_TOML.replace('id = "text.small"', f'id = "text.{name}"') for name in ("a", "b")]
+    folders = [write_lesson(level / f"0{number}", text=text) for number, text in enumerate(texts)]
+    index = LessonIndex([level, tmp_path / "not_there"], kept=1)
+    first = index.get("text.a")
+    assert first is not None
+    assert index.get("text.a") is first
+    (folders[0] / "lesson.toml").write_text(texts[0].replace("minutes = 15", "minutes = 14"), "utf-8")
+    assert index.get("text.b") is not None
+    again = index.get("text.a")
+    assert again is not None
+    assert (first.lesson.minutes, again.lesson.minutes) == (15, 14)
+    assert [folder.lesson.id for folder in index] == ["text.a", "text.b"]
+    assert index.get("text.other") is None
+
+
+def test_an_index_refuses_a_broken_lesson_at_once(tmp_path: Path) -> None:
+    write_lesson(tmp_path / "level1" / "01_a", text=LESSON_TOML.replace("minutes = 15", "minutes = -1"))
+    with pytest.raises(LessonError, match="minutes"):
+        LessonIndex([tmp_path / "level1"], kept=1)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from course.catalog import Catalog
+from course.catalog import LessonIndex, Lessons
 from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.coach.endpoint import CoachEndpoint
@@ -35,20 +35,21 @@ from hub_config.services.tokens import HubTokens, Tokens
 from hub_config.settings import Settings
 
 log = logging.getLogger(__name__)
+LESSONS_KEPT = 6  # in memory: a class works on one at a time
 
 
 def create_app(settings: Settings, environ: Mapping[str, str], *, warm: bool = False) -> Starlette:
     """The gateway. `environ` is what the hub gives its services. Raises LessonError when a lesson is broken."""
     tokens = HubTokens("ai", environ, settings.token_kept_s)
-    return app_of(settings, tokens, Catalog(settings.lessons), warm=warm)
+    return app_of(settings, tokens, LessonIndex(settings.lessons, LESSONS_KEPT), warm=warm)
 
 
-def app_of(settings: Settings, tokens: Tokens, catalog: Catalog, *, warm: bool = False) -> Starlette:
+def app_of(settings: Settings, tokens: Tokens, lessons: Lessons, *, warm: bool = False) -> Starlette:
     """The gateway over these lessons, for whom `tokens` tells. `warm`: the practice AI's process starts at once."""
     engine = database.connect(settings.ai_database)
     Quota(engine).release_all()
     draws = Draws(settings)
-    exercises = Exercises(catalog, draws)
+    exercises = Exercises(lessons, draws)
     practice = PracticeAI(exercises)
     desk = Desk(settings, tokens, engine, exercises, draws.engine)
     routing = Routing.of(settings)
@@ -86,7 +87,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog, *, warm: bool =
         draws.close()
         standing.close()
 
-    once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, catalog)
+    once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, lessons)
     chat = ChatEndpoint(desk, routing, once, exercises, practice, saved, workshop)
     return Starlette(
         routes=[
@@ -95,7 +96,7 @@ def app_of(settings: Settings, tokens: Tokens, catalog: Catalog, *, warm: bool =
             Route("/v1/images/generations", ImagesEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/speech", SpeechEndpoint(desk, routing, once, workshop), methods=["POST"]),
             Route("/v1/audio/transcriptions", TranscriptionsEndpoint(desk, routing, once, workshop), methods=["POST"]),
-            Route("/v1/coach", CoachEndpoint(desk, routing, once, catalog, standing), methods=["POST"]),
+            Route("/v1/coach", CoachEndpoint(desk, routing, once, lessons, standing), methods=["POST"]),
             Route("/v1/models", models, methods=["GET"]),
             Route("/v1/models/{id:path}", model, methods=["GET"]),  # names of models hold slashes
             *reports.routes(desk, engine, settings),

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeVar
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
-from course.catalog import Catalog
+from course.catalog import Lessons
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice.media import CannotDo
 from hub_config.services.ai.practice.media.pictures import picture, understood
@@ -23,11 +23,11 @@ PLACES = 2  # drawings and the like at a time; the others wait in line
 class Workshop:
     """What it cannot do is a GatewayError 422 with its own sentence."""
 
-    def __init__(self, database: Path, catalog: Catalog) -> None:
+    def __init__(self, database: Path, lessons: Lessons) -> None:
         """`database` is where what was spoken is remembered, so that it can be written down again."""
         self._places = CapacityLimiter(PLACES)
         self._spoken = SpokenTexts(database)
-        self._catalog = catalog
+        self._lessons = lessons
 
     async def picture(self, prompt: str, size: tuple[int, int]) -> tuple[bytes, str]:
         """A PNG, and what of the prompt is in it."""
@@ -56,4 +56,4 @@ class Workshop:
 
     @cached_property
     def _course_sounds(self) -> dict[str, str]:
-        return course_sounds(self._catalog)
+        return course_sounds(self._lessons)

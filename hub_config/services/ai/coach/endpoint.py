@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 from pydantic import Field, PrivateAttr
 from starlette.requests import Request
 
-from course.catalog import Catalog
+from course.catalog import Lessons
 from hub_config.services.ai.bodies import Body
 from hub_config.services.ai.call import Call
 from hub_config.services.ai.coach.grounded import grounded_messages
@@ -73,9 +73,9 @@ class Asked(Body):
 class CoachEndpoint(Endpoint[Asked]):
     kind = "chat"
 
-    def __init__(self, desk: Desk, routing: Routing, once: Once, catalog: Catalog, standing: Standing) -> None:
+    def __init__(self, desk: Desk, routing: Routing, once: Once, lessons: Lessons, standing: Standing) -> None:
         super().__init__(desk, routing, once)
-        self._catalog = catalog
+        self._lessons = lessons
         self._standing = standing
 
     async def read(self, request: Request) -> Asked:
@@ -84,7 +84,7 @@ class CoachEndpoint(Endpoint[Asked]):
     async def prepare(self, call: Call[Asked], candidates: Sequence[Candidate]) -> None:
         """Find out where the learner stands. Raises GatewayError 404 where no exercise is named."""
         lesson, _, exercise = call.exercise.partition("/")
-        folder = self._catalog.get(lesson)
+        folder = self._lessons.get(lesson)
         if folder is None:
             raise GatewayError(404, "unknown_exercise")
         asked = call.question

@@ -1,6 +1,6 @@
 """The exercises that prompts are written in, as drawn for those who ask."""
 
-from course.catalog import Catalog
+from course.catalog import Lessons
 from course.lesson import Exercise, Lesson
 from course.variants import drawn_exercise
 from hub_config.services.ai.practice.variant import Draws
@@ -9,8 +9,8 @@ from hub_config.services.ai.practice.variant import Draws
 class Exercises:
     """Exercises by their full id, such as "text.first_prompt/notice"."""
 
-    def __init__(self, catalog: Catalog, draws: Draws) -> None:
-        self._catalog = catalog
+    def __init__(self, lessons: Lessons, draws: Draws) -> None:
+        self._lessons = lessons
         self._draws = draws
 
     def known(self, exercise: str) -> bool:
@@ -32,7 +32,7 @@ class Exercises:
 
     def _found(self, exercise: str) -> tuple[Lesson, str] | None:
         lesson_id, _, exercise_id = exercise.partition("/")
-        folder = self._catalog.get(lesson_id)
+        folder = self._lessons.get(lesson_id)
         if folder is None or all(raw.get("id") != exercise_id for raw in folder.lesson.exercise):
             return None
         return folder.lesson, exercise_id
