@@ -13,6 +13,7 @@ from hub_config.settings import Settings, SettingsError
 # read only when asked for: they import the lesson format and the grader
 ELSEWHERE = {
     "account": "hub_config.cli_account",
+    "ai": "hub_config.cli_ai",
     "grading": "hub_config.cli_grading",
     "judge": "hub_config.cli_judge",
     "lesson": "hub_config.cli_lesson",
