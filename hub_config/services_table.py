@@ -36,7 +36,8 @@ def _service(settings: Settings, name: str, port: int | None, *keys: str) -> dic
     return {
         "name": name,
         **address,
-        "command": [sys.executable, "-m", f"hub_config.services.{name}"],
+        # without columns of tracebacks: half a megabyte in each process
+        "command": [sys.executable, "-X", "no_debug_ranges", "-m", f"hub_config.services.{name}"],
         "environment": settings.environment("log_level", *keys),
         "cwd": str(settings.data),
         "display": False,

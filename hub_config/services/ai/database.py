@@ -25,6 +25,7 @@ def _prepare(driver_connection: Any, _record: object) -> None:
     driver_connection.isolation_level = None  # the driver would begin a transaction late; _begin does it
     driver_connection.execute("PRAGMA journal_mode = WAL")
     driver_connection.execute("PRAGMA synchronous = NORMAL")
+    driver_connection.execute("PRAGMA cache_size = -256")  # kB; 2 MB fill with rows that nobody reads again
     driver_connection.execute("PRAGMA secure_delete = ON")  # a text whose days are over is overwritten
 
 
