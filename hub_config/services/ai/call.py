@@ -13,7 +13,8 @@ from hub_config.services.ai.routing import Candidate
 from hub_config.upstreams import Kind as Kind
 
 CLIENT_LEFT = 499  # as nginx calls it
-Outcome = Literal["ok", "fallback", "failed", "left"]
+HELD = "personal_data"  # the code of a request that its writer is asked about first
+Outcome = Literal["ok", "fallback", "failed", "held", "left"]
 
 
 class Asked(Protocol):
@@ -95,9 +96,14 @@ class Call(Generic[Q]):
 
     @property
     def outcome(self) -> Outcome:
-        """Whether there was an answer, be it somebody else's; `left`: nobody waited for it any more."""
+        """Whether there was an answer, be it somebody else's.
+
+        `left`: nobody waited for it any more; `held`: its writer is asked whether to mask what stands in it.
+        """
         if self.status == CLIENT_LEFT:
             return "left"
+        if self.error == HELD:
+            return "held"
         if self.status >= 400 or self.cut:
             return "failed"
         return "fallback" if self.fallback else "ok"

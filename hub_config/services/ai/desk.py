@@ -103,7 +103,7 @@ class Desk:
             call.seconds = time.monotonic() - call.begun
             with anyio.CancelScope(shield=True):  # also when the client has gone
                 await run_sync(self._book, call, reservation, limiter=self._writer)
-            self._count(call, call.error if call.outcome in ("failed", "left") else call.outcome)
+            self._count(call, call.outcome if call.outcome in ("ok", "fallback") else call.error)
 
     async def keep_purged(self) -> None:
         """Delete texts whose days are over, now and then once a day, until cancelled."""

@@ -31,7 +31,7 @@ def usage(connection: Connection, today: date, days: int, class_id: str | None =
     failed, practice, tokens (of models) and money (VND), each list with a key of its own; days without use too.
     """
     first = today - timedelta(days=days - 1)
-    where = [_a.day >= first, _a.day <= today]
+    where = [_a.day >= first, _a.day <= today, _a.outcome != "held"]  # what is held comes again, or never will
     if class_id is not None:
         where.append(func.instr(_a.classes, listed((class_id,))) > 0)
 

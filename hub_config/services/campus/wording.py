@@ -60,7 +60,6 @@ AI_REASONS = {
     "upstream_cut": "Câu trả lời bị ngắt giữa chừng",
     "upstream_endless": "AI thật trả lời dài quá mức",
     "withheld": "Trợ giảng AI giữ lại câu trả lời vì lộ đáp án",
-    "personal_data": "Có thông tin riêng, giữ lại chờ người viết xem",
     "practice_cannot": "AI luyện tập không làm được việc này",
     "internal": "Lỗi của hệ thống",
 }

@@ -102,7 +102,7 @@ class CoachEndpoint(Endpoint[Asked]):
         log.warning("a model's reply in %s was withheld: %s", call.exercise, fault)
         call.spent = call.cost()
         call.goes_to_practice()
-        call.fallback = True
+        call.fallback, call.error = True, "withheld"
         return await self.from_practice(call)
 
     async def from_practice(self, call: Call[Asked]) -> Answer:

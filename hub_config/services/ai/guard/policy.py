@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from autograders.rules.given import secrets, sources
 from hub_config.ai_settings import PersonalData
-from hub_config.services.ai.call import Call
+from hub_config.services.ai.call import HELD, Call
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.guard import wording
 from hub_config.services.ai.guard.ages import is_minor
@@ -37,7 +37,7 @@ class PersonalDataError(GatewayError):
         kinds = dict.fromkeys(finding.kind for _, findings in found.values() for finding in findings)
         what = ", ".join(wording.LABELS[kind] for kind in kinds)
         then = wording.MAY_SEND if "send" in choices else wording.MUST_MASK
-        super().__init__(422, "personal_data", what=what, then=then)
+        super().__init__(422, HELD, what=what, then=then)
         self._found, self._prompt, self._choices = found, prompt, choices
 
     def body(self) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from coach_classroom import CATALOG, NAME, Classroom, classroom
 from openai_server import OpenAIServer
+from sqlalchemy import select
 
-from hub_config.services.ai import database
+from hub_config.services.ai import audit, database
 from hub_config.services.ai.quota import Quota
 from hub_config.services.ai.record import prompt_sha256, replies
 from hub_config.services.campus import attempts, draws, guidance
@@ -77,6 +78,10 @@ def test_a_reply_that_gives_away_is_never_seen_and_counts_as_the_practice_coachs
     assert (said["hocai"]["practice"], said["hocai"]["fallback"]) == (True, True)
     kept = replies(engine, NAME, "text.first_prompt/tell_neighbour#coach")[-1]
     assert (kept.reply, kept.practice) == (said["reply"], True)
+    with engine.connect() as connection:
+        row = connection.execute(select(audit.audit).order_by(audit.audit.c.id.desc())).first()
+    assert row is not None
+    assert (row.outcome, row.code) == ("fallback", "withheld")
     words = sum(len(message["content"].split()) for message in talker.requests[0].body["messages"])
     assert Quota(engine).used(f"user:{NAME}").tokens - before == words + len(GIVEN_AWAY.split())  # the model has worked
 

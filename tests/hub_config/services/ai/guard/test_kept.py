@@ -11,6 +11,7 @@ from outside_run import ID, MAIL, MASKED, PHONE, PROMPT, outside, said, sent
 from sqlalchemy import select
 
 from hub_config.services.ai import audit, database, record
+from hub_config.services.ai.usage import usage
 
 
 def holding(running: Gateway) -> list[str]:
@@ -48,9 +49,13 @@ def test_a_refused_request_leaves_no_text_but_a_row_and_a_count(
         engine = database.connect(running.settings.ai_database)
         with engine.connect() as connection:
             row = connection.execute(select(audit.audit)).one()
+            told = usage(connection, row.day, 1)
         engine.dispose()
         headers = {"Authorization": "Bearer token-campus"}
         metrics = httpx.get(f"{running.url}/metrics", headers=headers).text
-    assert (row.status, row.code, row.money) == (422, "personal_data", 0)
+    assert (row.status, row.outcome, row.code, row.money) == (422, "held", "personal_data", 0)
+    assert 'outcome="personal_data"' in metrics
+    assert told["days"][0]["requests"] == 0, "what its writer is asked about first is no use of the AI, and no failure"
+    assert told["reasons"] == []
     for kind in ("phone", "citizen_id", "email"):
         assert f'hocai_ai_guard_findings_total{{what="{kind}"}} 1.0' in metrics
