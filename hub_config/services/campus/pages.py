@@ -111,6 +111,8 @@ def _change_profile(service: Service, _request: Request, person: Account, fields
     role, born = fields.get("role", ""), fields.get("birth_year", "").strip()
     if role not in get_args(accounts.Role):
         raise Refusal("bad_request")
+    if person.birth_year is None and not born and person.role == "student" != role:
+        raise Refusal("birth_year_first")  # a pupil of unknown age is guarded as a young one, and would no longer be
     if born and person.birth_year is None:
         try:
             accounts.set_birth_year(service.campus.engine, person.name, int(born))

@@ -8,6 +8,7 @@ STATUS = {
     "bad_request": 400,
     "bad_answer": 422,
     "bad_birth_year": 422,
+    "birth_year_first": 422,
     "not_signed_in": 401,
     "no_account": 403,
     "expired_form": 403,

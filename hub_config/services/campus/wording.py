@@ -1,6 +1,8 @@
 """Vietnamese text of campus that does not stand in its page templates."""
 
 REFUSALS = {
+    "birth_year_first": "Bạn ghi năm sinh rồi hãy đổi công việc nhé, để lớp giữ gìn thông tin riêng cho người dưới 16 "
+    "tuổi. Bạn quay lại trang Hồ sơ, ghi năm sinh rồi bấm Lưu.",
     "bad_birth_year": "Năm sinh ghi đủ bốn chữ số giúp nhé, ví dụ 1985. Bạn quay lại trang Hồ sơ rồi ghi lại.",
     "bad_request": "Yêu cầu gửi lên chưa đúng. Bạn tải lại trang rồi thử lại nhé.",
     "bad_answer": "Câu trả lời này dài quá hoặc bị lỗi nên chưa lưu được. Bạn rút ngắn lại rồi thử lại nhé.",

@@ -159,6 +159,18 @@ def test_the_year_of_birth_is_said_once_and_then_stands(started: Site) -> None:
     assert 'name="birth_year"' not in page
 
 
+def test_a_pupil_of_unknown_age_says_the_year_before_becoming_something_else(started: Site) -> None:
+    with started.browser("hoa.ly") as browser:
+        assert started.send(browser, "profile", {"role": "student"}).status_code == 303
+        reply = started.send(browser, "profile", {"role": "worker"})
+        assert (reply.status_code, "ghi năm sinh rồi" in reply.text) == (422, True)
+        assert 'value="student" checked' in browser.get("profile").text
+        assert started.send(browser, "profile", {"role": "worker", "birth_year": "2014"}).status_code == 303
+        page = browser.get("profile").text
+    assert 'value="worker" checked' in page
+    assert "Năm sinh: 2014" in page
+
+
 def test_signing_out_ends_the_session(started: Site) -> None:
     with started.browser("an.nguyen") as browser:
         reply = started.send(browser, "sign-out", {})
