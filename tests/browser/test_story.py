@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from chromium import needs_chromium
 from learner_page import PHONE, sign_in
-from playwright.sync_api import Browser, Locator, Page, expect
-from running_hub import RunningHub
+from playwright.sync_api import Browser, Error, Locator, Page, expect
+from running_hub import RunningHub, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), needs_chromium]
 
@@ -200,8 +200,18 @@ def test_the_teacher_changes_a_score_and_the_learner_sees_it(fresh_hub: RunningH
 
     formgrader = f"{fresh_hub.url}/user/class-demo/formgrader"
     for lesson in ("text.report", "text.first_prompt"):
-        teacher.goto(f"{formgrader}/gradebook/{lesson}/lesson")
-        teacher.get_by_role("link", name="Submission #1").click()
+        submission = teacher.get_by_role("link", name="Submission #1")
+
+        def listed(lesson: str = lesson, submission: Locator = submission) -> bool:
+            teacher.goto(f"{formgrader}/gradebook/{lesson}/lesson")
+            try:
+                submission.wait_for(timeout=5_000)
+            except Error:
+                return False
+            return True
+
+        until(listed)  # the gradebook is written just after the score is there
+        submission.click()
         expect(teacher.locator("input.score").first).to_be_visible()
         keep(teacher, f"22_{lesson}")
     # the last one is the beginner's: ten points by rules, and the teacher gives the two that waited

@@ -264,11 +264,11 @@ class Crowded(OpenAIServer):
 
     now = most = 0
 
-    async def _chat(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         self.now += 1
         self.most = max(self.most, self.now)
         try:
-            return await super()._chat(request)
+            return await super().answer(request)
         finally:
             self.now -= 1
 

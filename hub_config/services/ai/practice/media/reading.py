@@ -18,6 +18,7 @@ LARGEST = 20 * 1024 * 1024  # bytes
 _SECONDS = 20.0
 _LAYOUTS = (("3", 45), ("11", 75))  # a page; text strewn over a picture. How sure of a word, 0 to 100, in each
 _LEAST_SIGNS = 2  # letters and figures in a line; single ones are mostly specks
+_LEAST_SURE = 4  # of the longest line: scraps of two or three signs are seen in any noise
 _LONGEST_TEXT = 3000  # characters
 _RATIOS = {(1, 1): 1.0, (4, 3): 4 / 3, (3, 2): 1.5, (16, 9): 16 / 9, (3, 4): 0.75, (2, 3): 2 / 3, (9, 16): 9 / 16}
 _DARK_TO_LIGHT = (60.0, 105.0, 190.0)
@@ -94,6 +95,8 @@ def _lines(table: str, confident: int) -> str:
         if word and float(row["conf"]) >= confident and any(sign.isalnum() for sign in word):
             lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
     found = [" ".join(line) for line in lines.values()]
-    return unicodedata.normalize(
-        "NFC", "\n".join(line for line in found if sum(map(str.isalnum, line)) >= _LEAST_SIGNS)
-    )
+    signs = [sum(map(str.isalnum, line)) for line in found]
+    if max(signs, default=0) < _LEAST_SURE:
+        return ""
+    lines_of_text = (line for line, number in zip(found, signs, strict=True) if number >= _LEAST_SIGNS)
+    return unicodedata.normalize("NFC", "\n".join(lines_of_text))

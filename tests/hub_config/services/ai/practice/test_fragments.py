@@ -106,10 +106,9 @@ def test_no_receiver_named_makes_a_reply_for_nobody_in_particular() -> None:
 def test_what_is_invented_is_marked_for_teachers() -> None:
     always = Fragment(id="always", given="Năm ngoái có 41 hộ dự.", invented=True)
     bare = compose_marked([HEAD, HOUR, MONEY, always], "Viết thông báo họp")
-    assert bare.invented == ("Lúc 8 giờ sáng.", "Năm ngoái có 41 hộ dự.")
-    assert all(wording in bare.text for wording in bare.invented)
+    assert [bare.text[start:end] for start, end in bare.invented] == ["Lúc 8 giờ sáng.", "Năm ngoái có 41 hộ dự."]
     told = compose_marked([HEAD, HOUR, MONEY, always], "Viết thông báo họp lúc 19 giờ 30, góp 50.000 đồng")
-    assert told.invented == ("Năm ngoái có 41 hộ dự.",)
+    assert [told.text[start:end] for start, end in told.invented] == ["Năm ngoái có 41 hộ dự."]
 
 
 @pytest.mark.parametrize("conditions", [{"part": "task", "figure": "time"}, {"fact": "19 giờ", "figure": "time"}])

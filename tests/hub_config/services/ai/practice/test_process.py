@@ -10,6 +10,7 @@ from typing import Any
 import psutil
 import pytest
 
+from hub_config import processes
 from hub_config.services.ai.errors import GatewayError
 from hub_config.services.ai.practice import process
 from hub_config.services.ai.practice.process import Worker
@@ -36,7 +37,7 @@ def run(test: Callable[[Worker], Awaitable[None]]) -> None:
 
 
 def children() -> list[psutil.Process]:
-    found = psutil.Process().children(recursive=True)
+    found = [psutil.Process(pid) for pid in processes.descendants(os.getpid())]  # without zombies of other tests
     return [child for child in found if process.COMMAND[-1] in child.cmdline()]
 
 
