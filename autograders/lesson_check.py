@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from pydantic import BaseModel
 
 from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
+from autograders.lint import language_flaws
 from autograders.samples import Outcome, graded_samples
 from autograders.sandbox.executor import Executor, ExecutorUnavailable
 from autograders.sandbox.sealable import made_by, read_by, unsealable
@@ -88,6 +89,7 @@ def check_lesson(folder: LessonFolder, executor: Executor | None) -> Report:
     report.problems = [
         *_past_limits(report, measures, challenge=lesson.id.endswith(".challenge")),
         *_notebook_problems(folder, drawn),
+        *(flaw.sentence for flaw in language_flaws(folder)),
         *(o.problem for o in outcomes if o.problem),
         *_sample_problems([e for e in drawn if e.graded], outcomes),
         *_unsealable_tests(folder.notebook),
