@@ -28,7 +28,7 @@ TONES = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK A
 TONES += "\N{COMBINING DOT BELOW}"
 GLIDES = ("oa", "oe", "uy")  # an open syllable of these carries its tone on the first letter, after q on the second
 ENGLISH = re.compile(
-    r"\b(?:the|and|of|with|your|you|are|is|this|that|from|please|click|submit|download|upload|next|back|loading"
+    r"\b(?:the|and|of|with|your|you|are|is|this|from|please|click|submit|download|upload|next|back|loading"
     r"|cancel|search|settings|feedback|deadline|welcome|untitled|lorem|todo|fixme)\b",
     re.IGNORECASE,
 )
