@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
+from texts import TEXTS
 
 TOKENS = 100  # that each completion says it cost
 COMPLETION = json.dumps(
@@ -22,7 +23,7 @@ COMPLETION = json.dumps(
         "created": 0,
         "model": "fast-model",
         "choices": [
-            {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "Xin chào. " * 20}}
+            {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": TEXTS["reply"] * 20}}
         ],
         "usage": {"prompt_tokens": 20, "completion_tokens": TOKENS - 20, "total_tokens": TOKENS},
     }

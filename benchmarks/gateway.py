@@ -22,6 +22,7 @@ from connection import Connection, Reply, bearer, connected, request
 from fast_model import TOKENS
 from learners import LESSONS, ROOT
 from output import progress, quick, result
+from texts import TEXTS
 
 from hub_config.services.campus.campus import Campus
 from hub_config.settings import Settings
@@ -124,7 +125,7 @@ _numbers = count()
 
 def _request(path: str, port: int, token: str) -> bytes:
     """A question that nobody asked before."""
-    question = f"Viết thông báo họp xóm số {next(_numbers)}, 19 giờ thứ Sáu, cho bà con, dưới 80 chữ."
+    question = TEXTS["question"].format(number=next(_numbers))
     body = {"messages": [{"role": "user", "content": question}], "max_tokens": REPLY_TOKENS}
     return request("POST", path, port, bearer(token), json.dumps(body).encode())
 

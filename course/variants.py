@@ -25,7 +25,7 @@ from course.wording import OFFICIAL_DATE, WEEKDAYS
 ALONE = re.compile(r"^\{\{([^{}]*)\}\}$")
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
     """1234.5 -> "1.234,5", as Vietnamese papers print it; whole numbers without decimals."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return text.translate(str.maketrans(",.", ".,"))
@@ -57,7 +57,7 @@ def _environment() -> SandboxedEnvironment:
         "day_month": _filter("day_month", date, lambda d: f"{d.day}/{d.month}"),
         "official": _filter("official", date, _official),
         "weekday": _filter("weekday", date, lambda d: WEEKDAYS[d.weekday()]),
-        "number": _filter("number", (int, float), _number),
+        "number": _filter("number", (int, float), number_text),
     }
     return environment
 

@@ -1,21 +1,18 @@
 """Campus and gateway over real HTTP, in memory, beside the real apps service: what the kit's front end talks to.
 
-`CampusDouble(folder, apps)` keeps one learner's state; `serve(app, port)` runs an ASGI app in a thread. Checking is
-by plain comparison: what is tested here is the front end, not the rules.
+`CampusDouble(folder, apps)` keeps one learner's state; `asgi_server.serve` runs it. Checking is by plain comparison:
+what is tested here is the front end, not the rules.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
@@ -282,20 +279,3 @@ def _item(exercise: Exercise, id_: str, answer: dict[str, Any]) -> dict[str, Any
         return {"ok": (id_ in answer["touched"]) == item.answer, "reason": item.reason}
     place = [i.id for i in exercise.item].index(id_)
     return {"ok": answer["order"][place] == id_, "reason": item.reason}
-
-
-@contextmanager
-def serve(app: Starlette, port: int) -> Iterator[str]:
-    """Run the app on loopback while the block lasts; its address."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        if not thread.is_alive():
-            raise RuntimeError(f"nothing listens on port {port}")
-        thread.join(0.02)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)

@@ -2,6 +2,7 @@
 // hands nothing out, and whatever stands here may have been written by anybody.
 import { button, h, paragraphs, textBox, uniqueId } from "./dom.js";
 import { dictation } from "./speech.js";
+import { VisitList } from "./visit.js";
 import { words } from "./wording.js";
 
 const KEPT = 12; // turns
@@ -10,7 +11,7 @@ const LONGEST = 2000; // characters of a message
 export class Coach {
   // `read()`: the answer as it stands; `hint`: {seen(), open()}, to open the next hint by its own button.
   constructor({ exercise, transport, read, hint }) {
-    Object.assign(this, { exercise, transport, read, hint, turns: [], stopper: null });
+    Object.assign(this, { exercise, transport, read, hint, turns: null, stopper: null });
     this.button = button(words.coach, () => this.toggle(), "hk-quiet");
     this.element = h("section", { class: "hk-coach", id: uniqueId("hk-coach"), "aria-label": words.coachName, hidden: true });
     this.button.setAttribute("aria-controls", this.element.id);
@@ -28,12 +29,7 @@ export class Coach {
   }
 
   build() {
-    this.key = `hocai.coach:${this.transport.user}:${this.exercise}`;
-    try {
-      this.turns = JSON.parse(sessionStorage.getItem(this.key)) || [];
-    } catch {
-      this.turns = []; // storage is closed: the visit starts with none
-    }
+    this.turns = new VisitList(`hocai.coach:${this.transport.user}:${this.exercise}`, KEPT);
     this.title = h("p", { class: "hk-block-title", tabindex: "-1" }, words.coachName);
     this.talk = h("ol", { class: "hk-talk" });
     this.status = h("p", { class: "hk-live", role: "status" });
@@ -54,7 +50,7 @@ export class Coach {
       h("div", { class: "hk-row" }, this.chips), field.element, dictation(this.box, () => {}),
       h("div", { class: "hk-row" }, this.sendButton, this.stopButton, button(words.coachClose, () => this.close(), "hk-quiet")));
     this.busy(false);
-    this.talk.append(...this.turns.map((turn) => this.line(turn)));
+    this.talk.append(...this.turns.list.map((turn) => this.line(turn)));
   }
 
   close() {
@@ -87,15 +83,6 @@ export class Coach {
     return node;
   }
 
-  keep(turn) {
-    this.turns = [...this.turns, turn].slice(-KEPT);
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(this.turns));
-    } catch {
-      this.key = ""; // no room: the talk lives as long as the page
-    }
-  }
-
   send() {
     const text = this.box.value.trim().normalize("NFC");
     if (text) this.ask(text);
@@ -105,15 +92,14 @@ export class Coach {
   async ask(message) {
     if (this.stopper) return;
     this.busy(true);
-    const history = this.turns.map(({ by, text }) => ({ by, text }));
+    const history = this.turns.list.map(({ by, text }) => ({ by, text }));
     const mine = { by: "learner", text: message };
     const shown = this.show(mine);
     try {
       const said = await this.transport.coach(this.exercise, { message, answer: this.read(), history }, this.stopper.signal);
       if (message === this.box.value.trim().normalize("NFC")) this.clear();
       const reply = { by: "coach", text: said.reply, label: said.hocai.label, points_to: said.points_to };
-      this.keep(mine);
-      this.keep(reply);
+      this.turns.add(mine, reply);
       this.show(reply);
       this.status.textContent = [said.hocai.note, said.hocai.masked?.length ? words.maskedBefore(said.hocai.masked) : ""].filter(Boolean).join(" ");
     } catch (error) {
@@ -135,5 +121,5 @@ export class Coach {
 function trouble(error) {
   if (error.name === "AbortError") return words.coachStopped;
   if (error.offline) return words.coachOffline;
-  return error.status && (error.code || error.status < 500) ? error.message : words.coachAway; // else the proxy said it
+  return error.ours ? error.message : words.coachAway;
 }

@@ -5,35 +5,15 @@ import { materialView } from "./material.js";
 import { PersonalStep, isPersonal } from "./personal.js";
 import { dictation } from "./speech.js";
 import { betterView, triesView } from "./tries.js";
+import { VisitList } from "./visit.js";
 import { words } from "./wording.js";
 
 const SHOWN_TRIES = 12;
 
-// The tries of this visit, kept through a reload in this tab only; the gateway has its own record.
-class Tries {
-  constructor(exercise, user) {
-    this.key = `hocai.tries:${user}:${exercise}`;
-    try {
-      this.list = JSON.parse(sessionStorage.getItem(this.key)) || [];
-    } catch {
-      this.list = []; // storage is closed: the visit starts with none
-    }
-  }
-
-  add(one) {
-    this.list = [...this.list, one].slice(-SHOWN_TRIES);
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(this.list));
-    } catch {
-      this.key = ""; // no room: the list lives as long as the page
-    }
-  }
-}
-
 class Conversation {
   constructor({ exercise, answer, pictures, transport, changed }) {
     Object.assign(this, { exercise, transport, changed });
-    this.tries = new Tries(exercise.id, transport.user);
+    this.tries = new VisitList(`hocai.tries:${transport.user}:${exercise.id}`, SHOWN_TRIES); // the gateway has a record of its own
     this.stopper = null;
     this.prompt = textBox({ label: words.yourPrompt, value: answer.prompt || "", rows: 4, placeholder: words.promptHere, oninput: () => this.edited() });
     this.final = textBox({
@@ -159,7 +139,7 @@ class Conversation {
 
   trouble(error, reply) {
     if (error.name === "AbortError") return words.replyStopped;
-    if (error.status && (error.code || error.status < 500)) return error.message; // else the proxy said that nobody is there
+    if (error.ours) return error.message;
     return reply ? words.replyBroken : words.aiBusy;
   }
 

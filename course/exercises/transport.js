@@ -14,6 +14,11 @@ export class ApiError extends Error {
   get offline() {
     return this.status === 0;
   }
+
+  // Whether the message is campus's or the gateway's; else the proxy said that nobody is there.
+  get ours() {
+    return Boolean(this.status && (this.code || this.status < 500));
+  }
 }
 
 const SESSION_WAIT = 20000;

@@ -53,7 +53,7 @@ def app_of(settings: Settings, tokens: Tokens, lessons: Lessons, *, warm: bool =
     practice = PracticeAI(exercises)
     desk = Desk(settings, tokens, engine, exercises, draws.engine)
     routing = Routing.of(settings)
-    standing = Standing(settings)
+    standing = Standing(draws.engine, settings.published)
     desk.metrics.breakers = routing.breakers
     listed = routing.listed()
 
@@ -85,7 +85,6 @@ def app_of(settings: Settings, tokens: Tokens, lessons: Lessons, *, warm: bool =
         await practice.close()
         engine.dispose()
         draws.close()
-        standing.close()
 
     once, saved, workshop = Once(engine), SavedReplies(engine, exercises), Workshop(settings.ai_database, lessons)
     chat = ChatEndpoint(desk, routing, once, exercises, practice, saved, workshop)

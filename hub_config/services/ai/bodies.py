@@ -22,6 +22,11 @@ class Body(BaseModel):
     model: str = ""
 
     @property
+    def reply_tokens(self) -> int:
+        """How many tokens the reply may have at most: none, where it is no text."""
+        return 0
+
+    @property
     def units(self) -> float:
         """What besides tokens is paid for: pictures, million letters or minutes."""
         return 0.0

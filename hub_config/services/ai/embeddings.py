@@ -39,10 +39,6 @@ class Embedding(Body):
     def prompt_tokens(self) -> int:
         return estimate(self.prompt)
 
-    @property
-    def reply_tokens(self) -> int:
-        return 0
-
 
 class EmbeddingsEndpoint(Endpoint[Embedding]):
     kind = "embeddings"

@@ -33,10 +33,6 @@ class Picture(Body):
         return estimate(self.prompt)
 
     @property
-    def reply_tokens(self) -> int:
-        return 0
-
-    @property
     def units(self) -> float:
         return 1.0
 

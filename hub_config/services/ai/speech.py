@@ -47,10 +47,6 @@ class Spoken(Body):
         return estimate(self.input + (self.instructions or ""))
 
     @property
-    def reply_tokens(self) -> int:
-        return 0
-
-    @property
     def units(self) -> float:
         return len(self.input) / 1_000_000
 

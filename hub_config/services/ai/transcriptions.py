@@ -50,10 +50,6 @@ class Recording(Body):
         return estimate(self.prompt) if self.prompt else 0
 
     @property
-    def reply_tokens(self) -> int:
-        return 0
-
-    @property
     def units(self) -> float:
         return self.size / BYTES_A_MINUTE
 

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from hub_config.services.campus import wording
+from hub_config.services.campus.gateway import gateway_client
 from hub_config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -72,16 +73,13 @@ class GatewayUsage:
     """Asks the gateway with campus's own token. Calls block."""
 
     def __init__(self, settings: Settings, token: str) -> None:
-        self._base_url = f"http://127.0.0.1:{settings.ai_port}/services/ai/"
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self._settings, self._token = settings, token
 
     def use(self, days: int, class_id: str | None = None) -> Use | None:
         """The last so many days; None: the gateway does not answer."""
         query = {"days": str(days)} | ({"class": class_id} if class_id else {})
         try:
-            with httpx.Client(
-                base_url=self._base_url, headers=self._headers, trust_env=False, timeout=ASK_SECONDS
-            ) as client:
+            with gateway_client(self._settings, self._token, ASK_SECONDS) as client:
                 told = client.get("usage", params=query).raise_for_status().json()
                 models = client.get("v1/models").raise_for_status().json()["data"]
             return _use(told, models)

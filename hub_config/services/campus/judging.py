@@ -13,6 +13,7 @@ from autograders.judge.judge import Judge, JudgeAway, JudgeUnavailable, LLMJudge
 from autograders.models import CriterionGrade
 from course.criteria import Judged
 from course.lesson import Exercise
+from hub_config.services.campus.gateway import gateway_address, gateway_client
 from hub_config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -25,10 +26,9 @@ def judge_of(settings: Settings, token: str, cache: VerdictCache) -> LLMJudge | 
 
     `token` is campus's own at the hub: what the judge asks counts on the service's quota.
     """
-    base_url = f"http://127.0.0.1:{settings.ai_port}/services/ai/v1"
     try:
-        with httpx.Client(trust_env=False, timeout=ASK_SECONDS) as client:
-            reply = client.get(f"{base_url}/models", headers={"Authorization": f"Bearer {token}"}).raise_for_status()
+        with gateway_client(settings, token, ASK_SECONDS) as client:
+            reply = client.get("v1/models").raise_for_status()
         held = [(model["id"], model["hocai"]) for model in reply.json()["data"]]
         models = [name for name, told in held if not told["practice"] and "chat" in told["kinds"]]
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
@@ -37,7 +37,7 @@ def judge_of(settings: Settings, token: str, cache: VerdictCache) -> LLMJudge | 
     if not models:
         return None
     return LLMJudge(
-        base_url,
+        f"{gateway_address(settings)}/v1",
         token,
         models[0],
         votes=settings.judge_votes,

@@ -131,7 +131,7 @@ class GradingQueue:
     def _with_replies(self, row: Row[Any], context: Context, lesson: Lesson) -> Context:
         """With what the AI had said when this was handed in; once it is stored, the record is not asked again."""
         asking = asks_ai(lesson)
-        if context.replies or not asking:
+        if self._record is None or context.replies or not asking:
             return context
         answers = submitted_answers(stored_notebook(row.notebook), lesson.id, context)
         asked = {exercise: answers.get(exercise, {}) for exercise in asking}

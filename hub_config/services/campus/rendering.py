@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from course.variants import number_text
 from hub_config.services.campus import wording
 from hub_config.services.campus.assets import Assets
 from hub_config.services.campus.collation import given_name
@@ -58,11 +59,6 @@ class Renderer:
 def points_text(value: float) -> str:
     """Points as Vietnamese writes them: 8, 7,5, 0,25."""
     return f"{round(value, 2):g}".replace(".", ",")
-
-
-def number_text(value: int) -> str:
-    """A whole number as Vietnamese writes it: 1.234.567."""
-    return f"{value:,}".replace(",", ".")
 
 
 def moment_text(moment: datetime) -> str:

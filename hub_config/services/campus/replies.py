@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from autograders.models import AiReply, Context, prompt_sha256
 from autograders.rules.answers import text_of
 from course.lesson import Lesson
+from hub_config.services.campus.gateway import gateway_client
 from hub_config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -48,12 +49,7 @@ class GatewayRecord:
     """Asks the gateway with campus's own token. Safe to use from several threads."""
 
     def __init__(self, settings: Settings, token: str) -> None:
-        self._client = httpx.Client(
-            base_url=f"http://127.0.0.1:{settings.ai_port}/services/ai",
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=ASK_SECONDS,
-            trust_env=False,
-        )
+        self._client = gateway_client(settings, token, ASK_SECONDS)
         self._away_until = 0.0
 
     def replies(self, learner: str, lesson: str, prompts: list[str], until: datetime | None = None) -> Replies:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from campus_double import CampusDouble, serve
+from asgi_server import serve
+from campus_double import CampusDouble
 from IPython.display import HTML
 from kinds_lesson import write_lesson
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from campus_double import REPLY, CampusDouble, serve
+from asgi_server import serve
+from campus_double import REPLY, CampusDouble
 from chromium import needs_chromium
 from kinds_lesson import write_lesson
 from playwright import sync_api

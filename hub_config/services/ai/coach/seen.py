@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import NoResultFound
 
 from course.catalog import LessonFolder
@@ -19,8 +21,7 @@ from course.variants import draw, drawn_exercise
 from hub_config.services.ai.coach.kept import Kept, KeptLessons, strings
 from hub_config.services.ai.coach.reading import Reading, Section, lesson_reading
 from hub_config.services.campus import draws, exercises
-from hub_config.services.campus.database import connect, reading
-from hub_config.settings import Settings
+from hub_config.services.campus.database import reading
 
 Public = Mapping[str, Any]
 
@@ -58,9 +59,10 @@ class Seen:
 class Standing:
     """Asks campus's database and the published lesson. Calls block: make them off the event loop."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._engine = connect(settings)
-        self._published = settings.published
+    def __init__(self, campus: Engine, published: Path) -> None:
+        """`campus` is the engine of campus's database."""
+        self._engine = campus
+        self._published = published
         self._kept = KeptLessons()
 
     def of(
@@ -97,9 +99,6 @@ class Standing:
         except NoResultFound:  # somebody whom the hub knows and campus does not, such as an operator trying a lesson
             variant = draw(lesson, learner, None)
             return variant, _untouched(lesson, variant, exercise_id, learner)
-
-    def close(self) -> None:
-        self._engine.dispose()
 
 
 def _untouched(lesson: Lesson, variant: Variant, exercise_id: str, learner: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from openai_server import OpenAIServer
 from course.assignment import student_notebook
 from course.catalog import Catalog
 from hub_config.services.ai.coach.seen import Kept, Seen, Standing
+from hub_config.services.campus.database import connect
 
 ROOT = Path(__file__).parents[5]
 LEVELS = sorted(ROOT.glob("level*"))
@@ -72,7 +73,7 @@ def classroom(data: Path, hub_api: str, model: OpenAIServer | None = None, **mor
             place = running.settings.published / folder.lesson.id
             place.mkdir(parents=True)
             (place / "lesson.ipynb").write_text(writes(student_notebook(folder)), "utf-8")
-        standing = Standing(running.settings)
+        engine = connect(running.settings)
         with httpx.Client(base_url=running.url, timeout=30) as client:
-            yield Classroom(running, client, standing)
-        standing.close()
+            yield Classroom(running, client, Standing(engine, running.settings.published))
+        engine.dispose()

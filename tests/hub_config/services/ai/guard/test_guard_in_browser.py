@@ -9,7 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from campus_double import CampusDouble, serve
+from asgi_server import serve
+from campus_double import CampusDouble
 from chromium import needs_chromium
 from gateway_run import Gateway
 from kinds_lesson import write_lesson
