@@ -2,7 +2,7 @@
 
 import re
 
-from course.variants import fill
+from course.variants import number_text
 
 THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 FOREIGN_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
@@ -25,4 +25,4 @@ def number(cell: str) -> float | None:
 
 def shown(value: float) -> str:
     """1234.5 → "1.234,5", at most two decimals."""
-    return str(fill("{{n|number}}", {"n": round(float(value), 2) + 0.0}))
+    return number_text(round(float(value), 2) + 0.0)
