@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,6 +17,7 @@ from hub_config.services.ai.practice import process
 from hub_config.services.ai.practice.process import Worker
 from hub_config.services.ai.practice.replies import free_reply
 
+OTHERS: set[int] = set()
 TABLE = "Xóm\tSố hộ\nNà Pồng\t120\nKhau Cút\t85\nTổng số hộ?"
 
 
@@ -36,8 +38,14 @@ def run(test: Callable[[Worker], Awaitable[None]]) -> None:
     asyncio.run(whole())
 
 
+@pytest.fixture(autouse=True)
+def others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gateways of other tests may run a process of their own in this very run: they are not counted."""
+    monkeypatch.setattr(sys.modules[__name__], "OTHERS", set(processes.descendants(os.getpid())))
+
+
 def children() -> list[psutil.Process]:
-    found = [psutil.Process(pid) for pid in processes.descendants(os.getpid())]  # without zombies of other tests
+    found = [psutil.Process(pid) for pid in processes.descendants(os.getpid()) if pid not in OTHERS]
     return [child for child in found if process.COMMAND[-1] in child.cmdline()]
 
 
