@@ -22,22 +22,31 @@ Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
 class Block(Strict):
-    """A piece of material a learner looks at: a card, a source text, a table, a chat, an AI's reply, a picture."""
+    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound."""
 
-    kind: Literal["card", "text", "table", "chat", "reply", "image"]
+    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio"]
     id: str = ""
     title: str = ""
-    text: str = ""  # paragraphs by blank lines; for a chat one "Ten: loi" a line
+    text: str = ""  # paragraphs by blank lines; for a chat and of a sound one "Ten: loi" a line
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
     rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
-    src: str = ""  # of an image: a file in material/
-    alt: str = ""
+    src: str = ""  # of an image or a sound: a file in material/
+    alt: str = ""  # of a sound: what is heard and how long it lasts
 
     @model_validator(mode="after")
     def _pictures_have_alt(self) -> Self:
         if self.kind == "image" and not (self.src and self.alt):
             raise ValueError("an image needs src (a file in material/) and alt (what it shows, in Vietnamese)")
+        return self
+
+    @model_validator(mode="after")
+    def _sounds_can_be_read(self) -> Self:
+        if self.kind == "audio" and not (self.alt and self.text and self.src.endswith(".mp3")):
+            raise ValueError(
+                "a sound needs src (an .mp3 in material/: every phone plays it), alt (what is heard, how long it "
+                "lasts) and text (what is said, for those who do not hear it)"
+            )
         return self
 
 

@@ -60,8 +60,8 @@ def public_index(folder: LessonFolder) -> dict[str, Any]:
     return {"lesson": lesson.id, "title": lesson.title, "exercises": exercises}
 
 
-def pictures(folder: LessonFolder) -> list[str]:
-    """Names of the files in material/ that the lesson shows to anybody. Raises LessonError when one is missing."""
+def files_shown(folder: LessonFolder) -> list[str]:
+    """Names of the pictures and sounds in material/ that the lesson shows. Raises LessonError when one is missing."""
     lesson = folder.lesson
     shown = {
         block.src
@@ -75,7 +75,7 @@ def pictures(folder: LessonFolder) -> list[str]:
     for name in sorted(shown):
         file = (material / name).resolve()
         if not file.is_relative_to(material) or not file.is_file():
-            raise LessonError(f"{folder.path}: picture {name!r} is shown but is no file in material/")
+            raise LessonError(f"{folder.path}: {name!r} is shown but is no file in material/")
     return sorted(shown)
 
 

@@ -157,6 +157,8 @@ export const words = {
   submitAgain: "Nộp lại",
   states: { new: "Chưa làm", draft: "Đang làm", checked: "Đã kiểm tra" },
   pictures: (alt) => `Hình: ${alt}`,
+  sounds: (alt) => `Nghe: ${alt}`,
+  noSound: "Chưa mở được tiếng ở đây. Lời nói có đủ ngay bên dưới.",
 };
 
 export function number(n) {

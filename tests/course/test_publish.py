@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.catalog import LessonFolder, read_lesson
 from course.errors import LessonError
-from course.publish import execute, pictures, public_index, steps_of, without_code
+from course.publish import execute, files_shown, public_index, steps_of, without_code
 
 
 @pytest.fixture
@@ -70,13 +70,15 @@ def test_a_lessons_kernel_gets_no_secret_of_the_process_around_it(
     assert cell.outputs[0].text == "False False\n"
 
 
-def test_a_picture_that_is_missing_or_outside_material_is_an_error(folder: LessonFolder) -> None:
-    assert pictures(folder) == []
+def test_a_picture_or_sound_that_is_missing_or_outside_material_is_an_error(folder: LessonFolder) -> None:
+    assert files_shown(folder) == ["call.mp3"]
     for name in ("tea.png", "../lesson.toml"):
         folder.notebook.cells[0].source = f"![chè](material/{name})"
         with pytest.raises(LessonError, match="no file in material"):
-            pictures(folder)
-    (folder.path / "material").mkdir()
+            files_shown(folder)
     (folder.path / "material" / "tea.png").write_bytes(b"png")
     folder.notebook.cells[0].source = "![chè](material/tea.png)"
-    assert pictures(folder) == ["tea.png"]
+    assert files_shown(folder) == ["call.mp3", "tea.png"]
+    (folder.path / "material" / "call.mp3").unlink()
+    with pytest.raises(LessonError, match=r"'call\.mp3' is shown but is no file in material"):
+        files_shown(folder)
