@@ -87,7 +87,7 @@ def check_lesson(folder: LessonFolder, executor: Executor | None) -> Report:
         variants_min=min(per_role),
     )
     report.problems = [
-        *_past_limits(report, measures, challenge=lesson.id.endswith(".challenge")),
+        *_past_limits(report, measures, challenge=lesson.is_challenge),
         *_notebook_problems(folder, drawn),
         *(flaw.sentence for flaw in language_flaws(folder)),
         *(o.problem for o in outcomes if o.problem),

@@ -149,6 +149,7 @@ class Exercise(Strict):
     practice: tuple[Fragment, ...] = ()
     values: dict[str, Any] = Field(default_factory=dict)  # of the drawn variant; `material()` hands the public ones on
     public_values: tuple[str, ...] = ()  # the names of values that code in the learner's notebook may read
+    in_sitting: bool = False  # of a level challenge: no hints, no checks, the solution only once it is handed in
 
     @property
     def graded(self) -> bool:
@@ -219,6 +220,11 @@ class Lesson(Strict):
     teach_back_samples: tuple[TeachBackSample, ...] = Field(min_length=3)
     _drawn: dict[tuple[int, int], tuple[object, object, Exercise]] = PrivateAttr(default_factory=dict)
     """What `course.variants` has drawn, by the ids of raw exercise and variant; both are kept with it."""
+
+    @property
+    def is_challenge(self) -> bool:
+        """Whether this is its level's challenge: one sitting, no help, counted toward the level's certificate."""
+        return self.id.endswith(".challenge")
 
     @property
     def roles(self) -> tuple[Role, ...]:
