@@ -21,6 +21,13 @@ FigureKind = Literal["money", "time", "date"]
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
+class Passage(Strict):
+    """A part of a source that can be pointed at as evidence, by the small tag that stands before it."""
+
+    id: str = Field(pattern=r"^[0-9]{1,2}[a-z]?$")  # "1a": source 1, its first passage
+    text: str
+
+
 class Block(Strict):
     """A piece of material a learner looks at: a card, a source text, a table, a chat, an AI's reply, a picture."""
 
@@ -31,8 +38,14 @@ class Block(Strict):
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
     rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
+    passages: tuple[Passage, ...] = ()  # of a text: what can be pointed at as evidence (classify)
     src: str = ""  # of an image: a file in material/
     alt: str = ""
+
+    @property
+    def whole_text(self) -> str:
+        """The text with its passages, a line each behind its tag: as it would be pasted."""
+        return "\n".join([*filter(None, [self.text.strip()]), *(f"[{p.id}] {p.text}" for p in self.passages)])
 
     @model_validator(mode="after")
     def _pictures_have_alt(self) -> Self:
@@ -62,6 +75,7 @@ class Item(Strict):
     reason: str = ""  # order, find: what is said about it; classify: when right
     reasons: dict[str, str] = Field(default_factory=dict)  # classify: what is said to each wrong category
     evidence: tuple[str, ...] = ()  # classify: the passages of the material that prove the answer
+    unproved: str = ""  # classify: what is said to the right category with a passage that does not prove it
 
 
 class Category(Strict):
@@ -154,6 +168,11 @@ class Exercise(Strict):
     @property
     def graded(self) -> bool:
         return self.points > 0
+
+    @property
+    def proved_categories(self) -> frozenset[str]:
+        """The categories whose items must be proved by a passage of the material."""
+        return frozenset(str(item.answer) for item in self.item if item.evidence)
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

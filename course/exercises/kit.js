@@ -24,6 +24,8 @@ export function widget(create, options = {}) {
   };
 }
 
+const spoken = (block) => block.text || [...(block.facts || []), ...(block.passages || []).map((one) => one.text)].join(". ");
+
 class Frame {
   constructor(create, options, model, el) {
     Object.assign(this, { create, options, model, el });
@@ -127,7 +129,7 @@ class Frame {
   }
 
   header(exercise, title) {
-    const aloud = () => [exercise.title, exercise.ask, ...(exercise.material || []).map((b) => b.text || (b.facts || []).join(". "))]
+    const aloud = () => [exercise.title, exercise.ask, ...(exercise.material || []).map(spoken)]
       .filter(Boolean).join("\n");
     return h("header", { class: "hk-header" }, h("h2", { id: title }, exercise.title),
       exercise.graded ? h("span", { class: "hk-points" }, words.points(exercise.points)) : "", listenButton(aloud));

@@ -17,12 +17,18 @@ function body(block, pictures, tap, holds) {
   if (block.kind === "chat") return chat(block.text || "");
   if (block.kind === "image") return picture(block, pictures);
   const parts = paragraphs(block.text);
+  if (block.passages?.length) parts.push(h("ul", { class: "hk-passages" }, block.passages.map((one) => h("li", {}, passage(one)))));
   if (block.facts?.length) parts.push(facts(block.facts, tap, holds));
   if (block.private?.length) {
     parts.push(h("p", { class: "hk-note" }, words.privateFact),
       h("ul", { class: "hk-private" }, block.private.map((text) => h("li", {}, text))));
   }
   return parts;
+}
+
+// A passage as it stands in the source and as it is pointed at: its tag, then its words.
+export function passage({ id, text }) {
+  return [h("span", { class: "hk-passage-tag" }, id), " ", h("span", {}, text)];
 }
 
 function facts(texts, tap, holds) {

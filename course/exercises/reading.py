@@ -29,6 +29,7 @@ def block(data: Mapping[str, Any]) -> str:
     """One block of material (`Block.model_dump(exclude_defaults=True)`) as HTML."""
     title = f"<p><strong>{escape(data['title'])}</strong></p>" if data.get("title") else ""
     body = paragraphs(data.get("text", ""))
+    body += "".join(f"<p><strong>{escape(p['id'])}</strong> {escape(p['text'])}</p>" for p in data.get("passages", ()))
     body += listed(data.get("facts", ()))
     if private := data.get("private"):
         body += listed(private, label=wording.PRIVATE)
