@@ -53,7 +53,7 @@ function table({ rows = [] }) {
 }
 
 function chat(text) {
-  return text.split("\n").filter((line) => line.trim()).map((line) => {
+  return text.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {
     const [, who, said] = line.match(/^([^:]{1,40}):\s*(.*)$/) || [null, "", line];
     return h("p", { class: "hk-said" }, who ? h("strong", {}, `${who}: `) : "", said);
   });

@@ -17,8 +17,8 @@ REFUSALS = {
     "unknown_exercise": "Không tìm thấy bài tập này. Bạn tải lại bài học nhé.",
     "newer_draft": "Bài này vừa được làm tiếp ở máy khác hoặc thẻ khác. Bạn chọn bản muốn giữ nhé, chưa bản nào mất.",
     "not_graded": "Bài này đang chờ chấm, chưa có nhận xét. Lát nữa bạn quay lại nhé.",
-    "sitting_not_begun": "Bài thử thách làm một mạch, không gợi ý, không chấm thử. Khi nào rảnh tay thì bấm Bắt đầu, "
-    "lúc đó đề mới hiện ra.",
+    "sitting_not_begun": "Bài thử thách làm một mạch, không gợi ý, không chấm thử. Khi nào rảnh tay thì bấm Bắt đầu: "
+    "đề hiện ra và đồng hồ chạy từ lúc ấy.",
     "sitting_over": "Lượt làm này đã xong nên không sửa được nữa. Những gì đã lưu vẫn còn nguyên.",
     "in_sitting": "Bài thử thách không có gợi ý và không chấm thử. Nộp xong sẽ có nhận xét từng ý.",
     "new_try": "Bài này đã chuyển sang đề mới ở máy khác hoặc thẻ khác. Câu trả lời cho đề cũ không dùng được nữa.",
