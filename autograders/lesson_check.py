@@ -10,6 +10,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from pydantic import BaseModel
 
+from autograders.challenge_check import challenge_problems
 from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
 from autograders.lint import language_flaws
 from autograders.samples import Outcome, graded_samples
@@ -88,8 +89,9 @@ def check_lesson(folder: LessonFolder, executor: Executor | None) -> Report:
         variants_min=min(per_role),
     )
     report.problems = [
-        *_past_limits(report, measures, challenge=lesson.id.endswith(".challenge")),
+        *_past_limits(report, measures, challenge=lesson.is_challenge),
         *_notebook_problems(folder, drawn),
+        *challenge_problems(folder, drawn),
         *(flaw.sentence for flaw in language_flaws(folder)),
         *(o.problem for o in outcomes if o.problem),
         *_sample_problems([e for e in drawn if e.graded], outcomes),

@@ -86,6 +86,8 @@ class KeepsFacts(Criterion):
     rule: Literal["keeps_facts"]
     facts: tuple[Fact, ...] = Field(min_length=1)
     max_syllables: int | None = None
+    address: tuple[Fact, ...] = ()  # how the receiver is called: with none of these nothing counts
+    absent: tuple[Fact, ...] = ()  # what is not for this receiver: with one of these nothing counts
 
 
 class NoNewFigures(Criterion):

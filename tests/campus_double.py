@@ -274,6 +274,8 @@ def _item(exercise: Exercise, id_: str, answer: dict[str, Any]) -> dict[str, Any
         return {"ok": bool(chosen and chosen.correct), "reason": chosen.reason if chosen else ""}
     if exercise.kind == "classify":
         given = answer["items"].get(id_)
+        if given == item.answer and item.evidence and set(answer["evidence"].get(id_, ())) - set(item.evidence):
+            return {"ok": False, "reason": item.unproved}
         return {"ok": given == item.answer, "reason": item.reasons.get(given or "", item.reason)}
     if exercise.kind == "find":
         return {"ok": (id_ in answer["touched"]) == item.answer, "reason": item.reason}

@@ -35,6 +35,8 @@ def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, 
     length = syllables(text)
     if criterion.max_syllables is not None and length > criterion.max_syllables:
         return Finding(0.0, wording.TOO_LONG.format(n=length, limit=criterion.max_syllables))
+    if unfit := _unfit(criterion, text):
+        return unfit
     reading = _Reading(text, exercise)
     statements = [(fact, reading.statement(fact)) for fact in criterion.facts]
     stated = [statement for _, statement in statements if statement]
@@ -48,6 +50,16 @@ def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, 
     names = [fact_name(fact) for fact in missing]
     message = lost(criterion, share, names, [s.wording for s in stated], len(missing)).message
     return Finding(share, " ".join([*reading.remarks(missing), message]), evidence, question)
+
+
+def _unfit(criterion: KeepsFacts, text: str) -> Finding | None:
+    """Why a text is none for its receiver: it calls another one or nobody, or holds what is not for these eyes."""
+    others = list(dict.fromkeys(found for fact in criterion.absent if (found := find_fact(text, fact))))
+    if others:
+        return Finding(0.0, wording.FOR_ANOTHER.format(found="”, “".join(others)), quoted(others))
+    if criterion.address and not any(find_fact(text, fact) for fact in criterion.address):
+        return Finding(0.0, wording.NOT_ADDRESSED.format(address=fact_name(criterion.address[0])))
+    return None
 
 
 def keeps_facts_by_point(

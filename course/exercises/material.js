@@ -18,12 +18,18 @@ function body(block, pictures, tap, holds) {
   if (block.kind === "image") return picture(block, pictures);
   if (block.kind === "audio") return [...sound(block, pictures), ...chat(block.text)];
   const parts = paragraphs(block.text);
+  if (block.passages?.length) parts.push(h("ul", { class: "hk-passages" }, block.passages.map((one) => h("li", {}, passage(one)))));
   if (block.facts?.length) parts.push(facts(block.facts, tap, holds));
   if (block.private?.length) {
     parts.push(h("p", { class: "hk-note" }, words.privateFact),
       h("ul", { class: "hk-private" }, block.private.map((text) => h("li", {}, text))));
   }
   return parts;
+}
+
+// A passage as it stands in the source and as it is pointed at: its tag, then its words.
+export function passage({ id, text }) {
+  return [h("span", { class: "hk-passage-tag" }, id), " ", h("span", {}, text)];
 }
 
 function facts(texts, tap, holds) {
@@ -48,7 +54,7 @@ function table({ rows = [] }) {
 }
 
 function chat(text) {
-  return text.split("\n").filter((line) => line.trim()).map((line) => {
+  return text.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {
     const [, who, said] = line.match(/^([^:]{1,40}):\s*(.*)$/) || [null, "", line];
     return h("p", { class: "hk-said" }, who ? h("strong", {}, `${who}: `) : "", said);
   });

@@ -30,6 +30,7 @@ def block(data: Mapping[str, Any]) -> str:
     title = f"<p><strong>{escape(data['title'])}</strong></p>" if data.get("title") else ""
     body = f"<p><em>{escape(data.get('alt', ''))}</em></p>" if data.get("src") else ""
     body += paragraphs(data.get("text", ""))
+    body += "".join(f"<p><strong>{escape(p['id'])}</strong> {escape(p['text'])}</p>" for p in data.get("passages", ()))
     body += listed(data.get("facts", ()))
     if private := data.get("private"):
         body += listed(private, label=wording.PRIVATE)

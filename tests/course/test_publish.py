@@ -35,7 +35,7 @@ def test_of_drawn_items_the_ones_that_all_variants_share_are_public(folder: Less
 def test_code_solutions_tests_and_lab_cells_are_left_out_of_the_app(folder: LessonFolder) -> None:
     sources = [cell.source for cell in without_code(notebook()).cells]
     assert not any("total" in source or "JupyterLab" in source for source in sources)
-    assert sum("exercise(" in source for source in sources) == 11
+    assert sum("exercise(" in source for source in sources) == 12
 
 
 def test_a_step_is_what_is_read_and_the_exercise_after_it() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from built_exercise import build
 
+from autograders import wording
 from autograders.models import Context
 from autograders.rules.finding import Finding
 from autograders.rules.registry import check
@@ -108,3 +109,33 @@ def test_a_wrong_weekday_is_said_to_be_one(context: Context) -> None:
     assert finding.share == 0
     assert "thứ Bảy" in finding.message
     assert "thứ Sáu" in finding.message
+
+
+WATER = ["14/4", {"any": ["8 giờ đến 11 giờ"]}]
+TO = {
+    "people": build(
+        "text", [{"on": "text", "rule": "keeps_facts", "facts": WATER, "address": ["bà con"], "absent": ["kính gửi"]}]
+    ),
+    "office": build(
+        "text",
+        [{"on": "text", "rule": "keeps_facts", "facts": WATER, "address": ["kính gửi"], "absent": ["thưa bà con"]}],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "office", "said"),
+    [
+        ("Thưa bà con, 14/4 cắt nước 8 giờ đến 11 giờ.", 1.0, 0.0, wording.FOR_ANOTHER.format(found="Thưa bà con")),
+        ("thua ba con 14/4 cat nuoc 8 gio den 11 gio", 1.0, 0.0, wording.FOR_ANOTHER.format(found="thua ba con")),
+        ("Kính gửi xã: 14/4 cắt nước.", 0.0, 0.5, "8 giờ đến 11 giờ"),
+        ("14/4 cắt nước 8 giờ đến 11 giờ.", 0.0, 0.0, wording.NOT_ADDRESSED.format(address="kính gửi")),
+        ("Kính gửi xã, thưa bà con: 14/4, 8 giờ đến 11 giờ.", 0.0, 0.0, "thưa bà con"),
+    ],
+)
+def test_a_text_counts_for_the_receiver_it_calls_and_for_no_other(
+    text: str, people: float, office: float, said: str, context: Context
+) -> None:
+    shares = {to: check(e.criterion[0], e, {"text": text}, context).share for to, e in TO.items()}
+    assert shares == {"people": people, "office": office}
+    assert said in check(TO["office"].criterion[0], TO["office"], {"text": text}, context).message
