@@ -16,10 +16,11 @@ _SLASHED = re.compile(
     r"(?<![\w.,/:])(?P<day>\d{1,2})(?P<sep> ?/ ?|(?<!-\d)(?<!-\d\d)-|\.)(?P<month>\d{1,2})"
     r"(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\w/%]|[.,:]\d)"
 )
-_SPOKEN = re.compile(
-    rf"(?<![\d.,/])(?<!thang )(?<!thang)(?P<day>\d{{1,2}}) ?,? ?thang ?(?P<month>\d{{1,2}}|gieng|chap)(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)"
+_SPOKEN = re.compile(  # "2 thang 4" is a day, "thang 2 thang 4" are two months
+    r"(?<![\d.,/])(?<!thang )(?<!thang)(?P<day>\d{1,2}) ?,? ?"
+    rf"thang ?(?P<month>\d{{1,2}}|gieng|chap)(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)"
 )
-_MONTH = re.compile(  # "2 thang 4" is a day or a span, "thang 2 thang 4" are two months
+_MONTH = re.compile(
     r"(?<![a-z])(?:(?<!\d )|(?<=thang \d )|(?<=thang \d\d ))"
     rf"thang ?(?P<month>\d{{1,2}})(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)"
 )

@@ -80,7 +80,7 @@ function create({ exercise, answer, changed }) {
       draw();
       list.querySelector(`[data-item="${item.id}"]`).focus();
     });
-    return h("li", {}, phrase, here ? choices(item) : "", itemMark(results[item.id]));
+    return h("li", {}, phrase, itemMark(results[item.id]), here ? choices(item) : "");
   };
   const draw = () => list.replaceChildren(...exercise.items.map(row));
   draw();

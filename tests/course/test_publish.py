@@ -82,3 +82,12 @@ def test_a_picture_or_sound_that_is_missing_or_outside_material_is_an_error(fold
     (folder.path / "material" / "call.mp3").unlink()
     with pytest.raises(LessonError, match=r"'call\.mp3' is shown but is no file in material"):
         files_shown(folder)
+
+
+def test_a_table_without_a_given_name_fails_when_published_as_it_would_in_a_learners_kernel(tmp_path: Path) -> None:
+    setup = new_code_cell("import duckdb, pandas as pd\nrain = pd.DataFrame({'mm': [1, 2]})")
+    asked = new_code_cell("duckdb.sql('select sum(mm) from rain').df()")
+    with pytest.raises(LessonError, match=r"cell 2 of the app .*CatalogException"):
+        execute(nbformat.v4.new_notebook(cells=[setup, asked]), "text.kinds", tmp_path)
+    named = new_code_cell("duckdb.register('rain', rain)\nduckdb.sql('select sum(mm) from rain').df()")
+    execute(nbformat.v4.new_notebook(cells=[setup, named]), "text.kinds", tmp_path)
