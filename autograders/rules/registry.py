@@ -27,6 +27,7 @@ from autograders.rules.shape import fits_length
 from autograders.rules.stated import keeps_facts, keeps_facts_by_point, matches_any, number_is
 from autograders.rules.tables import has_table
 from autograders.rules.teach_back import covers_ideas
+from autograders.rules.weighing import defends_choice, shares_weights
 from course.criteria import AnyCriterion
 from course.lesson import Exercise
 
@@ -51,11 +52,18 @@ RULES: dict[str, Callable[[Any, Exercise, Mapping[str, Any], Context], Finding]]
     "masks": masks,
     "states_pending": states_pending,
     "improves": improves,
+    "shares_weights": shares_weights,
+    "defends_choice": defends_choice,
 }
 """Every rule but passes_tests, which the sandbox checks; each gets a criterion of its own type."""
 
 _ON_CLICKS = ("items", "order", "touched")
-_TOLD = ("keeps_facts", "keeps_facts_by_point", "covers_ideas")  # what is told to the grader tells the receiver nothing
+_TOLD = (
+    "keeps_facts",
+    "keeps_facts_by_point",
+    "covers_ideas",
+    "defends_choice",
+)  # what is told to the grader tells the receiver nothing
 _TEXTS = ("prompt", "final", "text", "follow_up")
 
 
