@@ -54,8 +54,19 @@ def _fill(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
 
 
 def _prompt(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
+    _deal(widget, answer.get("boxes", {}))
     widget.get_by_label("Câu lệnh của bạn").fill(answer["prompt"])
     widget.get_by_label("Bản gửi đi").fill(answer["final"])
+
+
+def _deal(widget: Locator, seeds: dict[str, str]) -> None:
+    """Seeds on each criterion of a matrix: what is too much is taken away first, so that enough is left to add."""
+    for by in (-1, 1):
+        for box, wanted in seeds.items():
+            row = widget.locator(f'[data-weight="{box}"]')
+            there = int(row.locator(".hk-count").inner_text().split()[0])
+            for _ in range((int(wanted) - there) * by):
+                row.locator("button").nth(0 if by < 0 else 1).tap()
 
 
 def _write(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from autograders.judge.spans import told
 from autograders.models import Context
 from autograders.normalize import read_text
 from autograders.rules.answers import text_of
+from autograders.rules.decision import defends_choice, shares_weights
 from autograders.rules.document import document_parts
 from autograders.rules.drafts import improves
 from autograders.rules.finding import Finding, not_done
@@ -27,7 +28,6 @@ from autograders.rules.shape import fits_length
 from autograders.rules.stated import keeps_facts, keeps_facts_by_point, matches_any, number_is
 from autograders.rules.tables import has_table
 from autograders.rules.teach_back import covers_ideas
-from autograders.rules.weighing import defends_choice, shares_weights
 from course.criteria import AnyCriterion
 from course.lesson import Exercise
 

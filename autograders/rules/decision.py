@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from autograders import wording
 from autograders.models import Context
-from autograders.normalize import read_text
 from autograders.rules.answers import boxes_of, text_of
-from autograders.rules.figures import find_figures
+from autograders.rules.defence import Defence
 from autograders.rules.finding import Finding, lost
-from autograders.rules.lexicon import entry
-from autograders.rules.stated import keeps_facts
-from autograders.rules.values import Number
-from course.criteria import DefendsChoice, FactPattern, KeepsFacts, SharesWeights
+from course.criteria import DefendsChoice, SharesWeights
 from course.lesson import Exercise
 from course.weighing import Matrix
 
@@ -55,45 +50,14 @@ def defends_choice(
     leader = matrix.leader(weights)
     if leader is None:
         return Finding(0.0, wording.LEVEL)
-    if len(strange := _strange(text_of(answer, criterion.on), matrix, weights)) >= _SCATTERED:
+    defence = Defence(text_of(answer, criterion.on), matrix, weights)
+    if len(strange := defence.strange) >= _SCATTERED:
         return Finding(0.0, wording.NOT_OF_TABLE.format(found=", ".join(strange)))
-    facts = KeepsFacts.model_validate(
-        {**criterion.model_dump(), "rule": "keeps_facts", "facts": _facts(matrix, weights, leader)}
-    )
-    return keeps_facts(facts, exercise, answer, context)
-
-
-def _strange(text: str, matrix: Matrix, weights: tuple[int, ...]) -> list[str]:
-    """Numbers of a text that are none of the table's: who writes down every figure has stated none."""
-    at = {n for change in matrix.changes(weights) for n in (change - 1, change, change + 1)}
-    known = {*matrix.totals(weights), *weights, *at, matrix.shared}
-    read = read_text(text)
-    numbers = {
-        value.amount: read.quote_tokens(figure.first, figure.last)
-        for figure in find_figures(text)
-        if isinstance(value := figure.values[0], Number)
-    }
-    return [quoted for amount, quoted in numbers.items() if Fraction(amount) not in known]
-
-
-def _facts(matrix: Matrix, weights: tuple[int, ...], leader: int) -> tuple[FactPattern, ...]:
-    totals = matrix.totals(weights)
-    next_best = max(total for i, total in enumerate(totals) if i != leader)
-    rivals = tuple(o for o, total in zip(matrix.options, totals, strict=True) if total == next_best)
-    first, choice = matrix.criteria[0], matrix.options[leader]
-    # "con 3 hat thi doi" and "duoi 4 hat thi doi" say the same
-    steps = {at: at + (1 if at < weights[0] else -1) for at in matrix.changes(weights)}
-    change = tuple(dict.fromkeys(str(n) for at, before in steps.items() for n in (at, before)))
-    facts = [
-        FactPattern(name=wording.CHOICE.format(option=choice), any=(choice,), near=entry("choice", "choose")),
-        FactPattern(name=wording.TOTAL_OF.format(option=choice), any=(str(totals[leader]),), near=(choice,)),
-        FactPattern(name=wording.TOTAL_OF.format(option=rivals[0]), any=(str(next_best),), near=rivals),
-        FactPattern(name=wording.SEEDS_OF.format(criterion=first), any=(str(weights[0]),), near=(first,)),
-    ]
-    if change:
-        name = wording.WHEN_CHANGED.format(criterion=first)
-        facts.append(FactPattern(name=name, any=change, all=(first,), near=entry("choice", "change")))
-    return tuple(facts)
+    stated = defence.stated(leader)
+    missing = [name for name, said in stated.items() if not said]
+    if not missing:
+        return Finding(1.0, wording.FULL_FACTS.format(found=", ".join(stated)))
+    return lost(criterion, 1 - len(missing) / len(stated), missing, (), len(missing))
 
 
 def _matrix(exercise: Exercise) -> Matrix:
