@@ -16,6 +16,17 @@ def give(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
     GIVEN[exercise["kind"]](widget, exercise, answer)
 
 
+def is_whole(exercise: Public, answer: dict[str, Any]) -> bool:
+    """Whether an answer is more than nothing: a widget has nothing else checked, and no choice with a gap."""
+    if exercise["kind"] in ("choice", "predict", "classify"):
+        return {item["id"] for item in exercise["items"]} == set(answer.get("items", {}))
+    if exercise["kind"] == "prompt":
+        return bool(answer.get("prompt", "").strip())
+    if exercise["kind"] == "fill":
+        return any(text.strip() for text in answer.get("boxes", {}).values())
+    return any(answer.get(part) for part in ("touched", "order", "text"))
+
+
 def _choose(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
     for at, item in enumerate(exercise["items"]):
         question = widget.locator("fieldset.hk-question").nth(at)

@@ -3,7 +3,7 @@ import { button, h, uniqueId } from "./dom.js";
 import { number, words } from "./wording.js";
 
 const MARKS = ["●", "■", "▲", "◆"];
-const [WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM] = [340, 210, 30, 10, 12, 34];
+const [WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM] = [284, 220, 28, 12, 14, 42]; // a phone's width, so that text keeps its size
 
 // The same arithmetic as course/weighing.py; what counts is decided there.
 export function totals(scores, weights) {
@@ -154,8 +154,8 @@ class Plot {
     const here = this.sumsAt(this.at);
     this.svg.replaceChildren(
       ...[low, (low + high) / 2, high].flatMap((sum) => [line(LEFT, y(sum), WIDE - RIGHT, y(sum), "hk-grid"), text(LEFT - 5, y(sum) + 4, number(sum), "end")]),
-      ...Array.from({ length: shared + 1 }, (_, at) => text(x(at), HIGH - 18, at, "middle")),
-      text((LEFT + WIDE) / 2, HIGH - 3, words.plotAxis(this.matrix.criteria[0]), "middle"),
+      ...Array.from({ length: shared + 1 }, (_, at) => text(x(at), HIGH - 24, at, "middle")),
+      text((LEFT + WIDE) / 2, HIGH - 6, words.plotAxis(this.matrix.criteria[0]), "middle"),
       line(x(weights[0]), TOP, x(weights[0]), HIGH - BOTTOM, "hk-now"),
       line(x(this.at), TOP, x(this.at), HIGH - BOTTOM, "hk-at"),
       ...options.flatMap((_, i) => [line(x(0), y(ends[0][i]), x(shared), y(ends[1][i]), `hk-line-${i}`), dot(i, x(this.at), y(here[i]))]),
