@@ -36,8 +36,8 @@ export class Matrix {
     this.sums = h("ul", { class: "hk-sums" });
     this.plot = new Plot(this);
     this.taps = h("div");
-    this.element = h("div", { class: "hk-matrix" }, this.legend(), h("ul", { class: "hk-weigh" }, this.rows()), this.told,
-      this.sums, this.taps, this.plot.element);
+    this.element = h("div", {}, this.legend(), h("ul", { class: "hk-weigh" }, this.rows()), this.told,
+      this.sums, this.plot.element, this.taps);
     this.draw();
   }
 
