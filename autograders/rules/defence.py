@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from autograders import wording
 from autograders.normalize import read_text
 from autograders.rules.denied import is_denied
-from autograders.rules.facts import find_fact
 from autograders.rules.figures import Figure, find_figures
-from autograders.rules.lexicon import Phrases, entry, phrases
-from autograders.rules.values import Number
-from course.criteria import FactPattern
+from autograders.rules.lexicon import Phrases, phrases
+from autograders.rules.values import Date, Number
 from course.weighing import Matrix
+
+Place = tuple[int, int, int]
+"""Where something is named: its first token, its last, and which it is."""
 
 _REACH = 7  # tokens between a word of choosing and what is chosen
 
@@ -31,11 +32,12 @@ class Defence:
         first, choice = self.matrix.criteria[0], self.matrix.options[leader]
         next_best = max(total for i, total in enumerate(self.totals) if i != leader)
         rivals = [i for i, total in enumerate(self.totals) if total == next_best]
-        own, other = self._owned(leader, rivals)
         return {
             wording.CHOICE.format(option=choice): self._chosen == leader,
-            wording.TOTAL_OF.format(option=choice): own,
-            wording.TOTAL_OF.format(option=self.matrix.options[rivals[0]]): other,
+            wording.TOTAL_OF.format(option=choice): (leader, self.totals[leader]) in self._owned,
+            wording.TOTAL_OF.format(option=self.matrix.options[rivals[0]]): any(
+                (i, next_best) in self._owned for i in rivals
+            ),
             wording.SEEDS_OF.format(criterion=first): self._says_seeds,
             **({wording.WHEN_CHANGED.format(criterion=first): self._says_change} if self._changes else {}),
         }
@@ -50,13 +52,12 @@ class Defence:
 
     @property
     def _chosen(self) -> int | None:
-        """The first option that stands after a word of choosing or before one of leading, and is not denied."""
-        found = [name for name in self._names if self._is_chosen(*name)]
+        """The first option after a word of choosing or before one of leading; else the first that is named at all."""
+        named = [name for name in self._names if not is_denied(self.text, name[0], name[1])]
+        found = [name for name in named if self._is_chosen(*name)] or named
         return found[0][2] if found else None
 
     def _is_chosen(self, first: int, last: int, _option: int) -> bool:
-        if is_denied(self.text, first, last):
-            return False
         others = [start for start, _, _ in self._names if start != first]
         before = range(max(0, first - _REACH), first)
         led = any(
@@ -68,38 +69,48 @@ class Defence:
         follows = ahead is not None and not any(last < other < ahead[0] for other in others)
         return led or follows
 
-    def _owned(self, leader: int, rivals: list[int]) -> tuple[bool, bool]:
-        """Whether the leader's total and the next best's are said of them: names first, or all figures first."""
-        readings = (self._pairs(before=True), self._pairs(before=False))
-        return max(
-            ((leader, self.totals[leader]) in pairs, any((i, self.totals[i]) in pairs for i in rivals))
-            for pairs in readings
-        )
+    @cached_property
+    def _owned(self) -> set[tuple[int, Fraction]]:
+        """Each number with the option it is said of."""
+        owners = ((self._owner(figure), figure, amount) for figure, amount in self._numbers)
+        return {
+            (option, amount)
+            for option, figure, amount in owners
+            if option is not None and not is_denied(self.text, figure.first, figure.last)
+        }
 
-    def _pairs(self, *, before: bool) -> set[tuple[int, Fraction]]:
-        found: set[tuple[int, Fraction]] = set()
-        for figure, amount in self._numbers:
-            sentence = self.text.tokens[figure.first].sentence
-            near = [name for name in self._names if self.text.tokens[name[0]].sentence == sentence]
-            names = (
-                [n for n in near if n[1] < figure.first][-1:] if before else [n for n in near if n[0] > figure.last][:1]
-            )
-            found |= {(option, amount) for _, _, option in names if not is_denied(self.text, figure.first, figure.last)}
-        return found
+    def _owner(self, figure: Figure) -> int | None:
+        """The option before a number, or after it where the sentence begins with one ("40 diem cho A")."""
+        near = [name for name in self._names if self._together(name[0], figure.first)]
+        left, right = [n for n in near if n[1] < figure.first][-1:], [n for n in near if n[0] > figure.last][:1]
+        of = phrases("choice", "of").first(self.text, figure.last + 1, figure.last + 3)
+        first = next(
+            (f.first for f, amount in self._numbers if amount in self.totals and self._together(f.first, figure.first)),
+            None,
+        )
+        leads = first is not None and bool(near) and first < near[0][0]
+        if right and (leads or (of and right[0][0] == of[1] + 1)):
+            return right[0][2]
+        return left[0][2] if left else None
+
+    def _together(self, one: int, other: int) -> bool:
+        return self.text.tokens[one].sentence == self.text.tokens[other].sentence
 
     @property
     def _says_seeds(self) -> bool:
         """The weight of the first criterion as it is, not as it might become."""
-        moved = phrases("choice", "moved")
-        places = [
-            f for f, amount in self._numbers if amount == self.weights[0] and not moved.before(self.text, f.first)
-        ]
-        named = list(Phrases([self.matrix.criteria[0]]).places(self.text, 0, len(self.text.tokens)))
         return any(
-            self.text.tokens[first].sentence == self.text.tokens[figure.first].sentence
-            for figure in places
-            for first, _ in named
+            amount == self.weights[0] and not self._is_moved(figure) and self._names_first(figure)
+            for figure, amount in self._seeds
         )
+
+    def _is_moved(self, figure: Figure) -> bool:
+        """Whether a number is what a weight falls or rises to: "con 4 hat"."""
+        named = any(last == figure.first - 1 for _, last, _ in self._criteria)  # a criterion may end with such a word
+        return not named and bool(phrases("choice", "moved").before(self.text, figure.first))
+
+    def _names_first(self, figure: Figure) -> bool:
+        return any(i == 0 and self._together(first, figure.first) for first, _, i in self._criteria)
 
     @cached_property
     def _changes(self) -> tuple[int, ...]:
@@ -107,26 +118,44 @@ class Defence:
 
     @property
     def _says_change(self) -> bool:
-        """The weight at which another leads; "duoi 5 hat" is "con 4 hat"."""
-        forms: list[str] = []
-        for at in self._changes:
-            down = at < self.weights[0]
-            side = entry("choice", "below" if down else "above")
-            forms += [str(at), *(f"{word} {at + 1 if down else at - 1}" for word in side)]
-        fact = FactPattern(any=tuple(forms), all=(self.matrix.criteria[0],), near=tuple(entry("choice", "change")))
-        return find_fact(self.text.source, fact, is_denied) is not None
+        """The weight at which another leads, said as a condition; "duoi 5 hat" is "con 4 hat"."""
+        return any(self._is_change(figure, amount) for figure, amount in self._numbers)
+
+    def _is_change(self, figure: Figure, amount: Fraction) -> bool:
+        if not any(amount == at or self._is_beyond(figure, amount, at) for at in self._changes):
+            return False
+        others = any(i and self._together(first, figure.first) for first, _, i in self._criteria)
+        about = self._names_first(figure) or (not others and any(i == 0 for _, _, i in self._criteria))
+        sentence = (n for n in range(len(self.text.tokens)) if self._together(n, figure.first))
+        told = self._is_moved(figure) or any(phrases("choice", "change").at(self.text, n) for n in sentence)
+        return about and told and not is_denied(self.text, figure.first, figure.last)
+
+    def _is_beyond(self, figure: Figure, amount: Fraction, at: int) -> bool:
+        down = at < self.weights[0]
+        side = phrases("choice", "below" if down else "above")
+        return amount == (at + 1 if down else at - 1) and bool(side.before(self.text, figure.first))
 
     @cached_property
     def _numbers(self) -> list[tuple[Figure, Fraction]]:
         figures = find_figures(self.text.source)
         return [(f, Fraction(value.amount)) for f in figures if isinstance(value := f.values[0], Number)]
 
-    @cached_property
-    def _names(self) -> list[tuple[int, int, int]]:
-        """Where options are named, in the order of the text: first token, last token, option."""
-        return sorted(self._named())
+    @property
+    def _seeds(self) -> list[tuple[Figure, Fraction]]:
+        """The numbers, and "5/10 hat" with them, which reads as a date."""
+        dates = ((f, f.values[0]) for f in find_figures(self.text.source))
+        shares = [(f, Fraction(d.day)) for f, d in dates if isinstance(d, Date) and d.month == self.matrix.shared]
+        return [*self._numbers, *shares]
 
-    def _named(self) -> Iterator[tuple[int, int, int]]:
-        for option, name in enumerate(self.matrix.options):
+    @cached_property
+    def _names(self) -> list[Place]:
+        return sorted(self._places(self.matrix.options))
+
+    @cached_property
+    def _criteria(self) -> list[Place]:
+        return sorted(self._places(self.matrix.criteria))
+
+    def _places(self, names: Sequence[str]) -> Iterator[Place]:
+        for index, name in enumerate(names):
             for first, last in Phrases([name]).places(self.text, 0, len(self.text.tokens)):
-                yield first, last, option
+                yield first, last, index

@@ -80,6 +80,10 @@ def test_weights_that_do_not_fit_earn_nothing_and_are_told(own: Exercise, seeds:
         "chon nha van hoa, nha van hoa 40 diem truong cu 38 diem, gan nha 5 hat, neu gan nha con 4 hat thi doi",
         GOOD.replace("chỉ còn 4 hạt thì đổi sang", "xuống dưới 5 hạt thì đổi sang"),  # the same, said from above
         "Nên lấy Nhà văn hóa (40 điểm; Trường cũ: 38 điểm). Gần nhà nặng nhất: 5 hạt. Gần nhà còn bốn hạt thì bàn lại.",
+        "Nhà văn hóa được 40 điểm, đứng đầu. Trường cũ 38. Gần nhà 5 hạt. Bớt còn 4 hạt thì Trường cũ vượt lên.",
+        "Mở lớp tại Nhà văn hóa (40 điểm), xếp trên Trường cũ (38 điểm). Gần nhà 5/10 hạt. Gần nhà dưới 5 hạt thì đổi.",
+        "Nhà văn hóa hơn với 40 điểm so với 38 điểm của Trường cũ. Gần nhà 5 hạt. Gần nhà xuống 4 hạt thì bàn lại.",
+        "40 điểm cho Nhà văn hóa, 38 điểm cho Trường cũ, nên chọn Nhà văn hóa. Gần nhà năm hạt, còn bốn thì thôi.",
     ],
 )
 def test_a_defence_is_read_however_it_is_said(own: Exercise, final: str) -> None:
@@ -89,6 +93,7 @@ def test_a_defence_is_read_however_it_is_said(own: Exercise, final: str) -> None
 def test_other_weights_make_other_figures_and_another_choice(own: Exercise) -> None:
     _, old = found(own, near="4", safe="3")
     assert old.share < 0.7
+    assert "chọn Trường cũ, tổng điểm của Trường cũ" in old.message
     other = (
         "Chọn Trường cũ: 40 điểm, Nhà văn hóa 38 điểm. Gần nhà 4 hạt. Nếu Gần nhà lên 5 hạt thì quay về Nhà văn hóa."
     )
@@ -103,6 +108,9 @@ def test_other_weights_make_other_figures_and_another_choice(own: Exercise) -> N
         (GOOD.replace("38 điểm", "36 điểm"), "tổng điểm của Trường cũ"),
         (GOOD.replace("được 5 hạt", "nặng nhất"), "số hạt của “Gần nhà”"),
         ("Xin chọn Trường cũ, 38 điểm.", "chọn Nhà văn hóa"),
+        ("Trường cũ 40 điểm, Nhà văn hóa 38 điểm.", "tổng điểm của Nhà văn hóa"),
+        (GOOD.replace("Nếu Gần nhà", "Nếu An toàn"), "“Gần nhà” còn mấy hạt thì đổi"),
+        (GOOD.replace("còn 4 hạt", "còn 3 hạt"), "“Gần nhà” còn mấy hạt thì đổi"),
     ],
 )
 def test_what_is_missing_is_named(own: Exercise, final: str, told: str) -> None:
