@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+
+from course.criterion import Criterion as Criterion
+from course.criterion import Fact as Fact
+from course.criterion import FactPattern as FactPattern
+from course.criterion import Gate as Gate
+from course.criterion import Strict as Strict
 
 Part = Literal[
     "role", "context", "receiver", "task", "facts", "format", "length", "example", "constraint", "sources_only",
     "says_when_absent",
 ]  # fmt: skip
-Gate = Literal["prompt_states_task", "not_copied", "on_topic", "not_repeated", "no_planted_secrets"]
 DocumentKind = Literal[
     "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation", "petition"
 ]  # fmt: skip
@@ -24,34 +29,6 @@ DocumentPart = Literal[
 ]  # fmt: skip
 Promise = Literal["payment_date", "approval"]
 _DRAFT = r"^(prompt|final|text|follow_up|reply|box\.[a-z0-9_]+)$"
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FactPattern(Strict):
-    """A fact that may be worded in several ways, or that counts only with other words in the same sentence."""
-
-    name: str = ""  # how the learner is told of it; the first form when empty
-    any: tuple[str, ...] = ()
-    all: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-
-
-Fact = str | FactPattern
-"""A text such as "19 gio 30", "12/03/2027", "150.000 dong", "12 ha" or plain words: times, dates, money and
-numbers are compared by value in every Vietnamese way of writing them, words after folding."""
-
-
-class Criterion(Strict):
-    """What all criteria have in common. `on` names the part of the answer: see docs/architecture.md, Answers."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    points: float = Field(gt=0)
-    on: str = Field(pattern=r"^(items|order|touched|boxes|box\.[a-z0-9_]+|prompt|final|text|follow_up|code)$")
-    missing: str  # what the learner reads when points are lost; {missing}, {found}, {n} are filled in
-    gate: tuple[Gate, ...] = ()
 
 
 class ItemsRight(Criterion):
@@ -240,6 +217,26 @@ class Improves(Criterion):
         return self
 
 
+class SharesWeights(Criterion):
+    """All seeds of the exercise's matrix are dealt out, and weigh as the material says.
+
+    `ranks`: boxes from the heaviest down; those not named are lighter than the last, with a seed at least.
+    """
+
+    rule: Literal["shares_weights"]
+    ranks: tuple[str, ...] = Field(min_length=1)
+
+
+class DefendsChoice(Criterion):
+    """The text says which option leads under the learner's own weights, with the figures, and when that would change.
+
+    Points shared evenly over five: the choice, its total, the next best's total, the seeds of the first criterion, and
+    the number of seeds at which another option leads.
+    """
+
+    rule: Literal["defends_choice"]
+
+
 class PassesTests(Criterion):
     """The notebook's test cells with these grade ids pass, in the sandbox."""
 
@@ -294,6 +291,8 @@ AnyCriterion = Annotated[
     | Annotated[Masks, Tag("masks")]
     | Annotated[StatesPending, Tag("states_pending")]
     | Annotated[Improves, Tag("improves")]
+    | Annotated[SharesWeights, Tag("shares_weights")]
+    | Annotated[DefendsChoice, Tag("defends_choice")]
     | Annotated[PassesTests, Tag("passes_tests")]
     | Annotated[Judged, Tag("judge")],
     Discriminator(_tag),
