@@ -105,3 +105,8 @@ DOCUMENT_PARTS = {
     "signature": "chức vụ, họ tên người ký",
     "recipients": "Nơi nhận",
 }
+PETITION_PARTS = DOCUMENT_PARTS | {
+    "place_date": "nơi viết và ngày (“…, ngày … tháng … năm …”)",
+    "title": "tên đơn (“ĐƠN ĐỀ NGHỊ”)",
+    "signature": "“Người làm đơn” và họ tên",
+}

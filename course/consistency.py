@@ -138,7 +138,9 @@ def _references(exercise: Exercise, criterion: Criterion) -> str:
 
 
 def _help(exercise: Exercise) -> str:
-    if exercise.points and not 2 <= len(exercise.hints) <= 4:
+    if exercise.in_sitting and exercise.hints:
+        return f"{len(exercise.hints)} hints; a level challenge gives none"
+    if exercise.points and not exercise.in_sitting and not 2 <= len(exercise.hints) <= 4:
         return f"{len(exercise.hints)} hints; a graded exercise has 2 to 4"
     if exercise.points and not (exercise.solution and exercise.why):
         return "a graded exercise needs solution and why"

@@ -5,6 +5,7 @@ Lists are built by naming what is public, so that a key added to the format late
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any
 
@@ -38,8 +39,9 @@ def public_block(block: Block) -> dict[str, Any]:
 
 
 def public_values(exercise: Exercise) -> dict[str, Any]:
-    """The drawn values that code in a learner's notebook may read."""
-    return {name: exercise.values[name] for name in exercise.public_values}
+    """The drawn values that code in a learner's notebook may read, JSON-ready: days and times as ISO text."""
+    drawn = {name: exercise.values[name] for name in exercise.public_values}
+    return dict(json.loads(json.dumps(drawn, default=str)))
 
 
 def _categories(exercise: Exercise) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from small_lesson import HELP, LESSON_TOML, graded
 
 HEAD, _, TAIL = LESSON_TOML.partition("[[exercise]]")
+SILENCE = (b"\xff\xf3\x18\xc0" + bytes(32)) * 56  # two seconds: frames of MPEG-2 layer III, 8 kbit/s, 16 kHz
 CLOSING = TAIL[TAIL.index("[[daily]]") :]
 
 
@@ -28,7 +29,12 @@ def _criterion(id_: str, on: str, rule: str, points: int, missing: str, more: st
 EXERCISES = "".join(
     [
         _head("guess", "predict", "Đoán trước khi bấm", "AI sẽ trả về gì?", 0, 'reveal = "Kính mời quý vị dự họp."\n'),
-        """[[exercise.item]]
+        """[[exercise.material]]
+kind = "audio"
+src = "call.mp3"
+alt = "cuộc gọi của anh Thắng, 2 giây"
+text = "Anh Thắng: Soạn hộ cái thông báo nhé."
+[[exercise.item]]
 id = "reply"
 text = "AI sẽ trả về gì?"
 options = [
@@ -211,7 +217,8 @@ def notebook() -> nbformat.NotebookNode:
 
 def write_lesson(folder: Path) -> Path:
     """Write the lesson into `folder` and return it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "material").mkdir(parents=True, exist_ok=True)
+    (folder / "material" / "call.mp3").write_bytes(SILENCE)
     (folder / "lesson.toml").write_text(TEXT, "utf-8")
     nbformat.write(notebook(), folder / "lesson.ipynb")
     return folder

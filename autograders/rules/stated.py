@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ from course.lesson import Exercise
 from course.wording import WEEKDAYS
 
 _MORE_WORDS = 8  # that a box may hold besides the form
+_CODE = re.compile(r"\b[a-z]{1,2}\d{1,3}\b", re.IGNORECASE)  # of a passage: "B1"
 _SCATTERED = 3  # different times, dates or amounts that no source holds
 
 
@@ -147,12 +149,19 @@ def matches_any(criterion: MatchesAny, exercise: Exercise, answer: Mapping[str, 
 
 
 def _says_no_more(text: str, stated: str, form: Fact) -> bool:
-    """All of several forms in one box, or a number the form leaves open, is no answer."""
+    """All of several forms in one box, a number the form leaves open, or one passage after the other is no answer."""
     if syllables(text) > 3 * syllables(stated) + _MORE_WORDS:
+        return False
+    codes = _codes(stated)
+    if codes and _codes(text) - codes:
         return False
     names = [form] if isinstance(form, str) else [*form.any, *form.all]
     known = [figure for name in (*names, stated) for figure in find_figures(name)]
     return all(_known(figure, known) for figure in find_figures(text) if not figure.worded)
+
+
+def _codes(text: str) -> set[str]:
+    return {code.lower() for code in _CODE.findall(text)}
 
 
 def _known(figure: Figure, known: list[Figure]) -> bool:

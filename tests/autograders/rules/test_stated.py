@@ -34,6 +34,9 @@ def box(rule: dict[str, Any], text: Any, context: Context) -> Finding:
         (["16/03/2027"], "16/3 hoặc 17/3 hoặc 18/3", 0),  # every possibility is no answer
         (["chị Hoa"], "chị Hoa, anh Thắng, cô Lụa, bác Thìn, ông Kiên, bà Sửu, chú Bình, em Nam, cả tổ", 0),
         (["thay 3 bóng đèn"], "thay ba bóng đèn", 1),
+        (["B1"], "theo đoạn b1", 1),
+        (["B1"], "A1, A2, B1, B2, C1", 0),  # each passage there is
+        (["4/6"], "T6 4/6", 1),
         ([{"any": ["bác Thìn"], "near": ["giao"]}], "giao bác Thìn làm", 1),
     ],
 )

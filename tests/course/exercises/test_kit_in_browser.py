@@ -64,6 +64,29 @@ def check(place: sync_api.Locator) -> None:
     place.get_by_role("button", name="Kiểm tra").click()
 
 
+def test_a_sound_is_heard_where_the_page_is_kept_for_reading_and_its_words_stand_below(page: sync_api.Page) -> None:
+    for _ in range(2):  # the second time with the service worker, through which all requests of the page go
+        place = step(page, 1)
+        sync_api.expect(place).to_contain_text("Nghe: cuộc gọi của anh Thắng, 2 giây")
+        sync_api.expect(place).to_contain_text("Soạn hộ cái thông báo nhé.")
+        heard = place.locator("audio").evaluate(
+            "async (player) => { await player.play(); await new Promise((done) => (player.onended = done));"
+            " return player.duration; }"
+        )
+        assert 1.9 < heard < 2.2
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()
+    assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
+
+
+def test_a_sound_that_does_not_come_says_so_and_its_words_stay(page: sync_api.Page) -> None:
+    page.route("**/material/call.mp3", lambda route: route.abort())
+    place = step(page, 1)
+    place.locator("audio").evaluate("(player) => player.play().catch(() => null)")
+    sync_api.expect(place).to_contain_text("Chưa mở được tiếng ở đây.")
+    sync_api.expect(place).to_contain_text("Soạn hộ cái thông báo nhé.")
+
+
 def test_an_empty_answer_is_told_as_not_done_and_costs_no_try(page: sync_api.Page, double: CampusDouble) -> None:
     place = step(page, 2)
     check(place)
