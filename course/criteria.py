@@ -6,6 +6,7 @@ What a rule does stands in `autograders.rules`; this module only says what a les
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
@@ -49,7 +50,7 @@ class Criterion(Strict):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     points: float = Field(gt=0)
-    on: str = Field(pattern=r"^(items|order|touched|boxes|box\.[a-z0-9_]+|prompt|final|text|follow_up|code)$")
+    on: str = Field(pattern=r"^(items|order|touched|boxes|box\.[a-z0-9_]+|prompt|final|text|follow_up|code|artefact)$")
     missing: str  # what the learner reads when points are lost; {missing}, {found}, {n} are filled in
     gate: tuple[Gate, ...] = ()
 
@@ -238,6 +239,40 @@ class Improves(Criterion):
         return self
 
 
+class ReadableText(Criterion):
+    """What is written on a picture can be read: contrast and size of each piece; points shared over the pieces."""
+
+    rule: Literal["readable_text"]
+    min_contrast: float = Field(default=4.5, gt=1)
+    min_size: float = Field(default=0.025, gt=0, lt=1)  # of the letters, of the picture's longer side
+    max_words: int = Field(default=40, ge=5)
+
+
+class TextOrder(Criterion):
+    """One piece of text on a picture leads: it is the largest by `ratio` and says one of `first`."""
+
+    rule: Literal["text_order"]
+    first: tuple[Fact, ...] = Field(min_length=1)
+    ratio: float = Field(default=1.5, gt=1)
+    max_words: int = Field(default=40, ge=5)
+
+
+class PictureFrame(Criterion):
+    """The picture has one of these shapes and is large enough; `shapes` as width : height."""
+
+    rule: Literal["picture_frame"]
+    shapes: tuple[str, ...] = Field(min_length=1)
+    min_side: int = Field(default=700, ge=1)  # pixels of the shorter side
+
+    @field_validator("shapes")
+    @classmethod
+    def _are_ratios(cls, shapes: tuple[str, ...]) -> tuple[str, ...]:
+        for shape in shapes:
+            if not re.fullmatch(r"[1-9]\d?:[1-9]\d?", shape):
+                raise ValueError(f"shape {shape!r}; write width:height, as in 4:5")
+        return shapes
+
+
 class PassesTests(Criterion):
     """The notebook's test cells with these grade ids pass, in the sandbox."""
 
@@ -292,6 +327,9 @@ AnyCriterion = Annotated[
     | Annotated[Masks, Tag("masks")]
     | Annotated[StatesPending, Tag("states_pending")]
     | Annotated[Improves, Tag("improves")]
+    | Annotated[ReadableText, Tag("readable_text")]
+    | Annotated[TextOrder, Tag("text_order")]
+    | Annotated[PictureFrame, Tag("picture_frame")]
     | Annotated[PassesTests, Tag("passes_tests")]
     | Annotated[Judged, Tag("judge")],
     Discriminator(_tag),
