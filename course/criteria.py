@@ -6,17 +6,24 @@ What a rule does stands in `autograders.rules`; this module only says what a les
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+
+from course.criterion import Criterion as Criterion
+from course.criterion import Fact as Fact
+from course.criterion import FactPattern as FactPattern
+from course.criterion import Gate as Gate
+from course.criterion import Strict as Strict
+from course.picture_criteria import PictureFrame as PictureFrame
+from course.picture_criteria import ReadableText as ReadableText
+from course.picture_criteria import TextOrder as TextOrder
 
 Part = Literal[
     "role", "context", "receiver", "task", "facts", "format", "length", "example", "constraint", "sources_only",
     "says_when_absent",
 ]  # fmt: skip
-Gate = Literal["prompt_states_task", "not_copied", "on_topic", "not_repeated", "no_planted_secrets"]
 DocumentKind = Literal[
     "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation"
 ]  # fmt: skip
@@ -25,34 +32,6 @@ DocumentPart = Literal[
 ]  # fmt: skip
 Promise = Literal["payment_date", "approval"]
 _DRAFT = r"^(prompt|final|text|follow_up|reply|box\.[a-z0-9_]+)$"
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FactPattern(Strict):
-    """A fact that may be worded in several ways, or that counts only with other words in the same sentence."""
-
-    name: str = ""  # how the learner is told of it; the first form when empty
-    any: tuple[str, ...] = ()
-    all: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-
-
-Fact = str | FactPattern
-"""A text such as "19 gio 30", "12/03/2027", "150.000 dong", "12 ha" or plain words: times, dates, money and
-numbers are compared by value in every Vietnamese way of writing them, words after folding."""
-
-
-class Criterion(Strict):
-    """What all criteria have in common. `on` names the part of the answer: see docs/architecture.md, Answers."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    points: float = Field(gt=0)
-    on: str = Field(pattern=r"^(items|order|touched|boxes|box\.[a-z0-9_]+|prompt|final|text|follow_up|code|artefact)$")
-    missing: str  # what the learner reads when points are lost; {missing}, {found}, {n} are filled in
-    gate: tuple[Gate, ...] = ()
 
 
 class ItemsRight(Criterion):
@@ -237,40 +216,6 @@ class Improves(Criterion):
         if not (self.facts or self.parts or self.absent):
             raise ValueError("improves needs facts, parts or absent: what makes the later draft the better one")
         return self
-
-
-class ReadableText(Criterion):
-    """What is written on a picture can be read: contrast and size of each piece; points shared over the pieces."""
-
-    rule: Literal["readable_text"]
-    min_contrast: float = Field(default=4.5, gt=1)
-    min_size: float = Field(default=0.025, gt=0, lt=1)  # of the letters, of the picture's longer side
-    max_words: int = Field(default=40, ge=5)
-
-
-class TextOrder(Criterion):
-    """One piece of text on a picture leads: it is the largest by `ratio` and says one of `first`."""
-
-    rule: Literal["text_order"]
-    first: tuple[Fact, ...] = Field(min_length=1)
-    ratio: float = Field(default=1.5, gt=1)
-    max_words: int = Field(default=40, ge=5)
-
-
-class PictureFrame(Criterion):
-    """The picture has one of these shapes and is large enough; `shapes` as width : height."""
-
-    rule: Literal["picture_frame"]
-    shapes: tuple[str, ...] = Field(min_length=1)
-    min_side: int = Field(default=700, ge=1)  # pixels of the shorter side
-
-    @field_validator("shapes")
-    @classmethod
-    def _are_ratios(cls, shapes: tuple[str, ...]) -> tuple[str, ...]:
-        for shape in shapes:
-            if not re.fullmatch(r"[1-9]\d?:[1-9]\d?", shape):
-                raise ValueError(f"shape {shape!r}; write width:height, as in 4:5")
-        return shapes
 
 
 class PassesTests(Criterion):

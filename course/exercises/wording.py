@@ -14,3 +14,5 @@ BOXES = "Các ô cần điền"
 QUESTION_BY = "{listener} hỏi:"
 CODE_BELOW = "Làm bài ở ô lệnh ngay bên dưới."
 PRIVATE = "Không đưa ra ngoài:"
+MAKE = "Các việc khi làm poster"
+MAKE_STEPS = ("Ảnh nền: nhờ AI vẽ hoặc lấy ảnh trong máy", "Chữ: tên việc, ngày giờ, nơi", "Cỡ chữ và màu", "Dựng poster")

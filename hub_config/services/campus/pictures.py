@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograders.models import Picture
+from autograders.pictures.reading import boxes_of, pieces_of
 from autograders.pictures.tesseract import Line, NoReader, read_lines
 from course.poster import Design
 from hub_config.services.ai.practice.media import CannotDo
@@ -12,8 +13,6 @@ from hub_config.services.ai.practice.media.process import run
 from hub_config.services.campus.refusals import Refusal
 
 _FAILED = {"not_an_image": "not_a_picture", "image_too_large": "picture_too_big"}
-_LETTERS = 0.79  # height of a read line of words, in sizes of its font
-_SAME_PIECE = 1.35  # lines whose heights differ by less, one below the other, are one piece of text
 
 
 def composed(design: Design, ground: bytes | None) -> tuple[bytes, Picture]:
@@ -39,18 +38,8 @@ def opened(body: bytes, *, read: bool) -> tuple[bytes, Picture]:
 
 
 def _texts(content: bytes, lines: list[Line], factor: float, side: int) -> list[dict[str, Any]]:
-    boxes = [[round(edge / factor) for edge in line.box] for line in lines]
-    contrasts = _run("measure", {"boxes": boxes}, content)[0]["contrasts"] if lines else []
-    pieces: list[dict[str, Any]] = []
-    for line, contrast in zip(lines, contrasts, strict=True):
-        size = line.height / factor / side / _LETTERS
-        last = pieces[-1] if pieces else None
-        if last and max(size, last["size"]) < _SAME_PIECE * min(size, last["size"]):
-            last |= {"text": f"{last['text']} {line.text}", "contrast": min(contrast, last["contrast"])}
-            last["size"] = max(size, last["size"])
-        else:
-            pieces.append({"role": "read", "text": line.text, "size": size, "contrast": contrast})
-    return [{**piece, "size": round(piece["size"], 4)} for piece in pieces]
+    contrasts = _run("measure", {"boxes": boxes_of(lines, factor)}, content)[0]["contrasts"] if lines else []
+    return pieces_of(lines, contrasts, factor, side)
 
 
 def _run(job: str, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:

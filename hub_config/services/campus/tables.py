@@ -1,7 +1,8 @@
 """What campus remembers of learning: draws, drafts, attempts, help that was seen, submissions and their grades.
 
 `attempt`, `help_view`, `active_time`, `submission`, `grade_entry` and `marking` are only ever added to. `draw`,
-`draft`, `grading` and `judging` hold one current row a key; `verdict_cache` may be emptied at any time.
+`draft`, `grading` and `judging` hold one current row a key; of `artefact` old rows go that were not handed in;
+`verdict_cache` may be emptied at any time.
 """
 
 from __future__ import annotations
@@ -179,6 +180,20 @@ daily_run = Table(
 )
 
 
+artefact = Table(  # what learners made for an exercise; the newest few of each, and all that were handed in
+    "artefact",
+    metadata,
+    Column("learner", String, ForeignKey(_ACCOUNT), primary_key=True),
+    Column("lesson", String, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("sha256", String, primary_key=True),  # of the content
+    Column("seen", Text, nullable=False),  # autograders.models.Picture as JSON
+    Column("handed_in", Boolean, nullable=False, default=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # as campus made it or stored it anew
+)
+
+
 @migration("0002_learning")
 def _create(connection: Connection) -> None:
     for table in (draw, draft, attempt, help_view, active_time, submission, grading, grade_entry):
@@ -211,3 +226,8 @@ def _add_attempt_key(connection: Connection) -> None:
     if "idempotency_key" not in {column["name"] for column in inspect(connection).get_columns("attempt")}:
         connection.exec_driver_sql("ALTER TABLE attempt ADD COLUMN idempotency_key VARCHAR")
     attempt_by_key.create(connection, checkfirst=True)
+
+
+@migration("0007_artefact")
+def _create_artefact(connection: Connection) -> None:
+    artefact.create(connection, checkfirst=True)
