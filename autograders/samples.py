@@ -2,7 +2,8 @@
 
 samples/NAME.toml: exercise (an id, or "*" with one answer table for each exercise), role, variant, min, max, note, and
 [answer], or [code] with "grade id of a solution cell" = "source". Of a `make` exercise [answer] holds a design, and a
-picture of samples/pictures/ to lay it over, or a file of them to hand in as it is. NAME begins with pass_, fail_, lazy_ or attack_.
+picture of samples/pictures/ to lay it over, or a file of them to hand in as it is. NAME begins with pass_, fail_, lazy_
+or attack_.
 Points are those without a judge: judged criteria wait and count 0.
 """
 

@@ -74,8 +74,8 @@ PICTURE_UNSURE = (
     "Máy chưa đọc ra hết chữ trong ảnh làm sẵn. Bạn xem lại ảnh; thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."
 )
 FULL_READABLE = "Chữ nào cũng đọc được, tương phản thấp nhất {contrast} : 1."
-LOW_CONTRAST = "“{text} …” chìm vào nền: tương phản {contrast} : 1, cần ít nhất {least} : 1."
-TINY = "“{text} …” nhỏ quá, đứng xa không đọc được."
+LOW_CONTRAST = "Chìm vào nền: {texts}. Tương phản thấp nhất {contrast} : 1, cần {least} : 1."
+TINY = "Nhỏ quá, đứng xa không đọc được: {texts}."
 TOO_MANY_WORDS = "Poster đang có {n} chữ, nhiều hơn {limit}. Người đi ngang không đọc hết; giữ ý chính rồi dựng lại."
 FULL_ORDER = "“{found}” nổi nhất, to gấp {times} lần chữ còn lại."
 ALL_ALIKE = "Mọi dòng to bằng nhau nên mắt không biết nhìn đâu trước."

@@ -11,7 +11,7 @@ from course.criteria import Strict
 Size = Literal["small", "medium", "large"]
 Shape = Literal["tall", "square", "wide"]
 Place = Literal["panel", "over"]
-Colour = Literal["white", "cream", "yellow", "orange", "red", "green", "blue", "grey", "black"]
+Colour = Literal["white", "yellow", "red", "green", "blue", "black"]
 SHA256 = r"^([0-9a-f]{64})?$"
 
 

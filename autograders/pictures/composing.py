@@ -16,13 +16,10 @@ LONG = 1350  # pixels of the longer side
 SHAPES = {"tall": (1080, LONG), "square": (LONG, LONG), "wide": (LONG, 760)}
 COLOURS: dict[str, Colour] = {
     "white": (255, 255, 255),
-    "cream": (255, 246, 221),
     "yellow": (250, 205, 60),
-    "orange": (226, 109, 40),
     "red": (176, 30, 36),
     "green": (22, 92, 58),
     "blue": (24, 74, 130),
-    "grey": (150, 156, 150),
     "black": (26, 28, 26),
 }
 TITLE = {"small": 44, "medium": 78, "large": 118}

@@ -5,7 +5,8 @@ They look at what campus saw when the picture was composed or opened (`autograde
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from autograders import wording
@@ -66,12 +67,18 @@ def readable_text(criterion: ReadableText, exercise: Exercise, answer: Mapping[s
     texts = _texts(answer, context)
     if many := _too_many(texts, criterion.max_words):
         return many
-    problems = {text.text: problem for text in texts if (problem := _problem(text, criterion))}
-    if not problems:
-        least = min(text.contrast for text in texts)
-        return Finding(1.0, wording.FULL_READABLE.format(contrast=_number(least)))
-    finding = lost(criterion, 1 - len(problems) / len(texts), (), problems, len(problems))
-    return Finding(finding.share, " ".join([*dict.fromkeys(problems.values()), finding.message]), finding.evidence)
+    faint = [text for text in texts if text.contrast < criterion.min_contrast]
+    tiny = [text for text in texts if text not in faint and text.size < _least_size(text, criterion)]
+    if not faint and not tiny:
+        return Finding(1.0, wording.FULL_READABLE.format(contrast=_number(min(text.contrast for text in texts))))
+    said = []
+    if faint:
+        found, least = _number(min(text.contrast for text in faint)), _number(criterion.min_contrast)
+        said.append(wording.LOW_CONTRAST.format(texts=_shown(faint), contrast=found, least=least))
+    if tiny:
+        said.append(wording.TINY.format(texts=_shown(tiny)))
+    finding = lost(criterion, 1 - len(faint + tiny) / len(texts))
+    return Finding(finding.share, " ".join([*said, finding.message]))
 
 
 def text_order(criterion: TextOrder, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
@@ -88,14 +95,14 @@ def text_order(criterion: TextOrder, exercise: Exercise, answer: Mapping[str, An
     times = largest / rest[0].size
     if times < criterion.ratio:
         said = wording.NEARLY_ALIKE.format(times=_number(times), least=_number(criterion.ratio))
-        return Finding(0.0, f"{said} {lost(criterion, 0, found=[shown]).message}", shown)
+        return Finding(0.0, f"{said} {lost(criterion, 0).message}")
     if not any(find_fact(shown, fact) for fact in criterion.first):
-        return Finding(0.0, f"{wording.OTHER_LEADS.format(found=shown)} {lost(criterion, 0).message}", shown)
+        return Finding(0.0, f"{wording.OTHER_LEADS.format(found=shown)} {lost(criterion, 0).message}")
     return Finding(1.0, wording.FULL_ORDER.format(found=shown, times=_number(times)))
 
 
 def picture_frame(criterion: PictureFrame, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
-    """Half the points for the shape, half for the size in pixels."""
+    """Nothing in another shape; half the points where the shape is right and the pixels are too few."""
     picture = picture_of(answer, context)
     if picture is None:
         return Finding(0.0, wording.NOT_DONE)
@@ -106,7 +113,7 @@ def picture_frame(criterion: PictureFrame, exercise: Exercise, answer: Mapping[s
     if fits and sharp:
         return Finding(1.0, wording.FULL_FRAME)
     size = f"{picture.width} × {picture.height}"
-    return lost(criterion, (fits + sharp) / 2, criterion.shapes, [size])
+    return replace(lost(criterion, 0.5 if fits else 0.0, criterion.shapes, [size]), evidence="")
 
 
 def _texts(answer: Mapping[str, Any], context: Context) -> tuple[Lettering, ...]:
@@ -122,14 +129,13 @@ def _too_many(texts: object, limit: int) -> Finding | None:
     return Finding(0.0, wording.TOO_MANY_WORDS.format(n=words, limit=limit)) if words > limit else None
 
 
-def _problem(text: Lettering, criterion: ReadableText) -> str:
-    shown = " ".join(text.text.split()[:5])
-    if text.contrast < criterion.min_contrast:
-        least = _number(criterion.min_contrast)
-        return wording.LOW_CONTRAST.format(text=shown, contrast=_number(text.contrast), least=least)
-    if text.size < criterion.min_size * (_NOTE if text.role == "note" else 1):
-        return wording.TINY.format(text=shown)
-    return ""
+def _least_size(text: Lettering, criterion: ReadableText) -> float:
+    return criterion.min_size * (_NOTE if text.role == "note" else 1)
+
+
+def _shown(texts: Sequence[Lettering]) -> str:
+    """The beginning of each piece, for the learner to find it."""
+    return ", ".join(f"“{' '.join(text.text.split()[:4])}”" for text in texts[:3])
 
 
 def _number(value: float) -> str:

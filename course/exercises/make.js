@@ -7,12 +7,13 @@ import { dictation } from "./speech.js";
 import { words } from "./wording.js";
 
 const TEXTS = ["title", "lines", "note"];
+const COLOURS = ["white", "yellow", "red", "green", "blue", "black"];
 const CHOICES = {
   shape: ["tall", "square", "wide"],
   title_size: ["small", "medium", "large"],
   lines_size: ["small", "medium", "large"],
-  ink: ["white", "cream", "yellow", "orange", "red", "green", "blue", "grey", "black"],
-  ground: ["white", "cream", "yellow", "orange", "red", "green", "blue", "grey", "black"],
+  ink: COLOURS,
+  ground: COLOURS,
   place: ["panel", "over"],
 };
 const MOST = 40; // words; the count beside the boxes turns there
@@ -27,16 +28,19 @@ class Poster {
     this.boxes = Object.fromEntries(TEXTS.map((part) => [part, textBox({
       label: words.posterTexts[part], value: this.design[part], rows: part === "lines" ? 3 : 1, oninput: () => this.put(part, this.boxes[part].box.value),
     })]));
-    this.into = "lines"; // where a tapped fact goes: the box that was touched last
-    for (const part of TEXTS) this.boxes[part].box.addEventListener("focus", () => { this.into = part; });
-    this.material = materialView(exercise.material || [], { pictures, tap: (fact) => this.toggle(fact), holds: (fact) => this.holds(fact) });
+    this.material = materialView(exercise.material || [], {
+      pictures, tap: (fact) => this.toggle(fact), holds: (fact) => this.holds(fact), note: words.tapIntoPoster,
+    });
+    this.places = TEXTS.map((part) => button(words.posterPlaces[part], () => this.aim(part), "hk-small"));
+    this.aim(this.design.title ? "lines" : "title");
+    for (const part of TEXTS) this.boxes[part].box.addEventListener("focus", () => this.aim(part));
     this.status = h("p", { class: "hk-live", role: "status" });
     this.said = h("p", { class: "hk-live", role: "status" });
     this.count = h("p", { class: "hk-note" });
     this.ground = h("div", { class: "hk-ground" });
     this.shown = h("div", { class: "hk-made" });
     this.drawButton = button(words.draw, () => this.draw());
-    this.buildButton = button(words.build, () => this.build());
+    this.buildButton = button(words.build, () => this.build(), "hk-main");
     this.counted();
     this.showGround();
     if (this.artefact) this.show(this.artefact);
@@ -46,10 +50,10 @@ class Poster {
     const { making } = this.exercise;
     const own = (label, take) => ownPicture(label, take, (text) => { this.said.textContent = text; });
     return h("div", { class: "hk-make" },
-      this.material,
       step(words.stepPicture, this.prompt.element, dictation(this.prompt.box, this.changed),
         h("div", { class: "hk-row" }, this.drawButton, own(words.ownGround, (file) => this.take(file))), this.said, this.ground),
-      step(words.stepTexts, h("p", { class: "hk-note" }, words.stepTextsHelp), TEXTS.map((part) => this.boxes[part].element), this.count),
+      step(words.stepTexts, this.material, h("div", { class: "hk-row", role: "group", "aria-label": words.tapInto }, this.places),
+        TEXTS.map((part) => this.boxes[part].element), this.count),
       step(words.stepLooks, Object.keys(CHOICES).map((name) => this.choice(name))),
       h("div", { class: "hk-row" }, this.buildButton), this.status, this.shown,
       making.own ? h("details", {}, h("summary", {}, words.ownPoster), h("p", { class: "hk-note" }, words.ownPosterHelp),
@@ -89,7 +93,13 @@ class Poster {
     return TEXTS.some((part) => this.design[part].includes(fact));
   }
 
-  // A tapped fact goes into the box touched last, a line of its own; a second tap takes it out again.
+  // Where the next tapped fact goes.
+  aim(part) {
+    this.into = part;
+    this.places.forEach((place, at) => place.setAttribute("aria-pressed", String(TEXTS[at] === part)));
+  }
+
+  // A tapped fact goes where it was aimed, a line of its own; a second tap takes it out again.
   toggle(fact) {
     const holder = TEXTS.find((part) => this.design[part].includes(fact));
     const part = holder || this.into;
@@ -99,6 +109,7 @@ class Poster {
       : [text.trim(), fact].filter(Boolean).join(part === "lines" ? "\n" : " ");
     this.boxes[part].set(next);
     this.put(part, next);
+    if (!holder && part === "title") this.aim("lines"); // one thing leads
   }
 
   async draw() {
@@ -109,9 +120,9 @@ class Poster {
       return;
     }
     await this.busy(this.drawButton, this.said, words.drawing, async () => {
-      const { file, label, note } = await this.transport.draw(this.exercise.id, prompt);
+      const { file, label, note, told } = await this.transport.draw(this.exercise.id, prompt);
       await this.take(file);
-      this.said.textContent = note || words.drawn(label || words.practiceAI);
+      this.said.textContent = note || told || words.drawn(label || words.practiceAI);
     });
   }
 

@@ -2,22 +2,22 @@
 import { h, paragraphs } from "./dom.js";
 import { words } from "./wording.js";
 
-// `tap(fact)` makes a card's facts buttons; it returns whether the fact stands in the box now.
-export function materialView(blocks, { pictures = "", tap = null, holds = () => false } = {}) {
+// `tap(fact)` makes a card's facts buttons, `note` says where they go; `holds(fact)`: whether it stands there now.
+export function materialView(blocks, { pictures = "", tap = null, holds = () => false, note = words.tapFacts } = {}) {
   return blocks.map((block) => h(
     "div",
     { class: `hk-block hk-${block.kind}` },
     block.title ? h("p", { class: "hk-block-title" }, block.title) : "",
-    body(block, pictures, tap, holds),
+    body(block, pictures, tap, holds, note),
   ));
 }
 
-function body(block, pictures, tap, holds) {
+function body(block, pictures, tap, holds, note) {
   if (block.kind === "table") return table(block);
   if (block.kind === "chat") return chat(block.text || "");
   if (block.kind === "image") return picture(block, pictures);
   const parts = paragraphs(block.text);
-  if (block.facts?.length) parts.push(facts(block.facts, tap, holds));
+  if (block.facts?.length) parts.push(facts(block.facts, tap, holds, note));
   if (block.private?.length) {
     parts.push(h("p", { class: "hk-note" }, words.privateFact),
       h("ul", { class: "hk-private" }, block.private.map((text) => h("li", {}, text))));
@@ -25,7 +25,7 @@ function body(block, pictures, tap, holds) {
   return parts;
 }
 
-function facts(texts, tap, holds) {
+function facts(texts, tap, holds, note) {
   if (!tap) return h("ul", {}, texts.map((text) => h("li", {}, text)));
   const chips = texts.map((text) => {
     const chip = h("button", { type: "button", class: "hk-chip", "aria-pressed": String(holds(text)) }, text);
@@ -36,7 +36,7 @@ function facts(texts, tap, holds) {
     });
     return chip;
   });
-  return [h("p", { class: "hk-note" }, words.tapFacts), h("div", { class: "hk-chips" }, chips)];
+  return [h("p", { class: "hk-note" }, note), h("div", { class: "hk-chips" }, chips)];
 }
 
 function table({ rows = [] }) {

@@ -124,7 +124,7 @@ export class Transport {
     return dataUrl(await response.blob());
   }
 
-  // The picture that the AI draws: {file, label, note}. Throws ApiError.
+  // The picture that the AI draws: {file, label, note, told}; `told`: what the practice AI understood. Throws ApiError.
   async draw(exercise, prompt) {
     const response = await this.request((session) => `${session.ai}/images/generations`, {
       method: "POST",
@@ -133,7 +133,8 @@ export class Transport {
     });
     const { data, hocai = {} } = await response.json();
     const bytes = Uint8Array.from(atob(data[0].b64_json), (sign) => sign.charCodeAt(0));
-    return { file: new Blob([bytes]), label: hocai.label, note: hocai.note };
+    const told = hocai.practice ? data[0].revised_prompt : ""; // a model's is for models
+    return { file: new Blob([bytes]), label: hocai.label, note: hocai.note, told };
   }
 
   // Sent while the page goes away, with the token at hand; nobody waits for the answer.

@@ -15,4 +15,9 @@ QUESTION_BY = "{listener} hỏi:"
 CODE_BELOW = "Làm bài ở ô lệnh ngay bên dưới."
 PRIVATE = "Không đưa ra ngoài:"
 MAKE = "Các việc khi làm poster"
-MAKE_STEPS = ("Ảnh nền: nhờ AI vẽ hoặc lấy ảnh trong máy", "Chữ: tên việc, ngày giờ, nơi", "Cỡ chữ và màu", "Dựng poster")
+MAKE_STEPS = (
+    "Ảnh nền: nhờ AI vẽ hoặc lấy ảnh trong máy",
+    "Chữ: tên việc, ngày giờ, nơi",
+    "Cỡ chữ và màu",
+    "Dựng poster",
+)
