@@ -129,6 +129,12 @@ class AiReply(Frozen):
         return tuple((text, made_up) for text, made_up in (*found, (self.text[end:], False)) if text)
 
 
+def plain(text: str) -> str:
+    """A text without its Vietnamese marks."""
+    apart = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
 class Lettering(Frozen):
     """A piece of text on a picture."""
 
@@ -150,8 +156,9 @@ class Picture(Frozen):
 
     @property
     def text(self) -> str:
-        """Everything that is written on it, one piece a line."""
-        return "\n".join(lettering.text for lettering in self.texts or ())
+        """Everything that is written on it, one piece a line; what was read there without marks: they are misread."""
+        written = "\n".join(lettering.text for lettering in self.texts or ())
+        return plain(written) if self.made == "uploaded" else written
 
 
 class Context(Frozen):

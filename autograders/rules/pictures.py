@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograders import wording
-from autograders.models import Context, Lettering, Picture
+from autograders.models import Context, Lettering, Picture, plain
 from autograders.normalize import syllables
 from autograders.rules.answers import WRITTEN, artefact_of
 from autograders.rules.facts import find_fact
@@ -96,7 +96,7 @@ def text_order(criterion: TextOrder, exercise: Exercise, answer: Mapping[str, An
     if times < criterion.ratio:
         said = wording.NEARLY_ALIKE.format(times=_number(times), least=_number(criterion.ratio))
         return Finding(0.0, f"{said} {lost(criterion, 0).message}")
-    if not any(find_fact(shown, fact) for fact in criterion.first):
+    if not any(find_fact(_as_read(shown, leading), fact) for fact in criterion.first):
         return Finding(0.0, f"{wording.OTHER_LEADS.format(found=shown)} {lost(criterion, 0).message}")
     return Finding(1.0, wording.FULL_ORDER.format(found=shown, times=_number(times)))
 
@@ -114,6 +114,10 @@ def picture_frame(criterion: PictureFrame, exercise: Exercise, answer: Mapping[s
         return Finding(1.0, wording.FULL_FRAME)
     size = f"{picture.width} × {picture.height}"
     return replace(lost(criterion, 0.5 if fits else 0.0, criterion.shapes, [size]), evidence="")
+
+
+def _as_read(shown: str, texts: Sequence[Lettering]) -> str:
+    return plain(shown) if any(text.role == "read" for text in texts) else shown
 
 
 def _texts(answer: Mapping[str, Any], context: Context) -> tuple[Lettering, ...]:
