@@ -66,6 +66,7 @@ NUMBER_GIVEN = "“{found}”: bản thảo để trống số, văn thư cấp 
 LETTER_TITLED = "“{found}”: công văn không ghi tên loại."
 
 # what was made
+MADE_PICTURE = "Ảnh học viên đã làm"
 PICTURE_GONE = "Chưa tìm thấy ảnh này trong bài của bạn. Bấm Dựng poster rồi kiểm tra lại."
 PICTURE_BLANK = "Ảnh chưa có gì để xem. Đặt chữ và màu rồi dựng lại."
 PICTURE_ELSEWHERE = "Ảnh không nằm trong sổ bài nên máy chưa xem được. Thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."

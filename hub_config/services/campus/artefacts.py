@@ -52,6 +52,12 @@ def content_of(connection: Connection, learner: str, sha256: str, lesson: str | 
     return connection.execute(query.limit(1)).scalar_one_or_none()
 
 
+def contents(connection: Connection, learner: str, lesson: str, named: Iterable[str]) -> dict[str, bytes]:
+    """SHA-256 -> bytes of those that are the learner's."""
+    found = {sha256: content_of(connection, learner, sha256, lesson) for sha256 in named if sha256}
+    return {sha256: content for sha256, content in found.items() if content is not None}
+
+
 def with_artefacts(
     connection: Connection, context: Context, learner: str, lesson: str, answers: Iterable[Mapping[str, Any]]
 ) -> Context:

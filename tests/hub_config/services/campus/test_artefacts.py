@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 from collections.abc import Iterator
@@ -127,6 +128,18 @@ def test_who_may_see_a_picture_that_was_handed_in(campus: Site, widget: httpx.Cl
         assert f"classes/demo/{place}" in teacher.get(f"classes/demo/submissions/{id_}").text
         assert stranger.get(f"classes/demo/{place}").status_code in (403, 404)
         assert stranger.get(f"classes/khac/{place}").status_code == 404
+
+
+def test_formgrader_and_the_feedback_page_hold_the_picture_itself(campus: Site, widget: httpx.Client) -> None:
+    answer = made(widget)
+    widget.put(f"{AT}/draft", json={"answer": answer, "active_s": 1})
+    id_ = widget.post(f"lessons/{LESSON}/submit", json={}).json()["id"]
+    until(lambda: campus.state(id_) == "graded")
+    held = base64.b64encode(widget.get(f"artefacts/{answer['artefact']}").content).decode()
+    assert held in widget.get(f"exchange/submissions/{id_}/feedback").text
+    marked = campus.data / "classes" / "demo" / "autograded" / "an.nguyen" / LESSON / "lesson.ipynb"
+    until(marked.is_file)
+    assert held in marked.read_text("utf-8")
 
 
 def test_a_classmates_picture_is_neither_shown_nor_graded_nor_laid_behind(campus: Site, widget: httpx.Client) -> None:
