@@ -45,6 +45,12 @@ def artefact_of(answer: Mapping[str, Any]) -> str:
     return value if isinstance(value, str) and len(value) == _SHA256 else ""
 
 
+def design_of(answer: Mapping[str, Any]) -> dict[str, str]:
+    """What an artefact was composed of, by part; nothing in it says what stands on the artefact."""
+    design = _mapping(_mapping(answer).get("design"))
+    return {key: _text(value) for key, value in list(design.items())[:MAX_ITEMS] if isinstance(key, str)}
+
+
 def items_of(answer: Mapping[str, Any]) -> dict[str, str]:
     """Item id -> the id of the option or category chosen."""
     items = _mapping(_mapping(answer).get("items"))

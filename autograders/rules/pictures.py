@@ -68,7 +68,8 @@ def readable_text(criterion: ReadableText, exercise: Exercise, answer: Mapping[s
     if many := _too_many(texts, criterion.max_words):
         return many
     faint = [text for text in texts if text.contrast < criterion.min_contrast]
-    tiny = [text for text in texts if text not in faint and text.size < _least_size(text, criterion)]
+    note = min(texts, key=lambda text: text.size)  # of what was read elsewhere the smallest piece may be one
+    tiny = [text for text in texts if text not in faint and text.size < _least_size(text, note, criterion)]
     if not faint and not tiny:
         return Finding(1.0, wording.FULL_READABLE.format(contrast=_number(min(text.contrast for text in texts))))
     said = []
@@ -133,8 +134,9 @@ def _too_many(texts: object, limit: int) -> Finding | None:
     return Finding(0.0, wording.TOO_MANY_WORDS.format(n=words, limit=limit)) if words > limit else None
 
 
-def _least_size(text: Lettering, criterion: ReadableText) -> float:
-    return criterion.min_size * (_NOTE if text.role == "note" else 1)
+def _least_size(text: Lettering, note: Lettering, criterion: ReadableText) -> float:
+    small = text.role == "note" or (text.role == "read" and text is note)
+    return criterion.min_size * (_NOTE if small else 1)
 
 
 def _shown(texts: Sequence[Lettering]) -> str:
