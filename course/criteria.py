@@ -130,9 +130,7 @@ class OfficialDate(Criterion):
 
 
 class DocumentParts(Criterion):
-    """The parts that Decree 30/2020 asks of a kind of document; points shared evenly.
-
-    A petition is what a villager writes to an office: no decree gives its form, custom does.
+    """The parts that Decree 30/2020 (of a petition: custom) asks of a kind of document; points shared evenly.
 
     `parts` names fewer than all of them. `draft`: the number is left blank, the clerk gives it.
     """
