@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
+from pydantic import Field
 
 from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
 from autograders.doors import HandIn, differing_doors
@@ -33,7 +34,7 @@ class Report(Figures):
     id: str
     ok: bool
     problems: list[str]
-    notes: list[str] = []
+    notes: list[str] = Field(default_factory=list)
 
 
 def check_lesson(folder: LessonFolder, executor: Executor | None, hand_in: HandIn | None = None) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from autograders.lazy import LIMIT
 
@@ -26,7 +26,7 @@ class Figures(BaseModel):
     first_check_cell: int = 0
     cells: int = 0
     exercises: int = 0
-    kinds: list[str] = []
+    kinds: list[str] = Field(default_factory=list)
     offline_points_share: float = 0
     samples: int = 0
     lazy_share_max: float = 0

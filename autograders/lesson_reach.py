@@ -105,7 +105,7 @@ def _questions_back(exercise: Exercise, outcomes: Sequence[Outcome]) -> Iterator
         others = ". ".join(_wording(other.any[0]) for other in exercise.idea if other is not idea)
         told = missing_idea(exercise, {"text": others or "…"})
         if idea.id not in asked and (told is None or told.id != idea.id):
-            yield f"idea {idea.id!r}: no answer is asked its follow_up: covers_ideas leaves it out, or another covers it"
+            yield f"idea {idea.id!r}: no answer is asked its follow_up: no criterion wants it, or others cover it"
 
 
 def _wording(fact: Fact) -> str:

@@ -106,10 +106,14 @@ DOCUMENT_PARTS = {
 # what somebody writes who has not read the lesson, for `lazy`
 LAZY_WORD = "xong"
 LAZY_NUMBER = "1"
-LAZY_TEXT = """Trong cuộc sống hôm nay, mỗi chúng ta đều có một vai trò quan trọng. Khi mọi người cùng cố gắng, công việc sẽ \
-ngày càng tốt đẹp hơn. Vì vậy cần chuẩn bị chu đáo, phối hợp nhịp nhàng và luôn giữ tinh thần trách nhiệm.
-Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể. Rất mong mọi người cùng quan tâm, ủng hộ."""
-LAZY_TEXT_ON = """{title} là một việc rất quan trọng trong cuộc sống hôm nay. Nói đến {title}, ai cũng thấy cần chuẩn bị \
-chu đáo và giữ tinh thần trách nhiệm. Khi mọi người cùng cố gắng, {title} sẽ ngày càng tốt đẹp hơn.
-Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể. Rất mong mọi người cùng quan tâm, ủng hộ."""
+LAZY_TEXT = """Trong cuộc sống hôm nay, mỗi chúng ta đều có một vai trò quan trọng.
+Khi mọi người cùng cố gắng, công việc sẽ ngày càng tốt đẹp hơn.
+Vì vậy cần chuẩn bị chu đáo, phối hợp nhịp nhàng và luôn giữ tinh thần trách nhiệm.
+Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể.
+Rất mong mọi người cùng quan tâm, ủng hộ."""
+LAZY_TEXT_ON = """{title} là một việc rất quan trọng trong cuộc sống hôm nay.
+Nói đến {title}, ai cũng thấy cần chuẩn bị chu đáo và giữ tinh thần trách nhiệm.
+Khi mọi người cùng cố gắng, {title} sẽ ngày càng tốt đẹp hơn.
+Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể.
+Rất mong mọi người cùng quan tâm, ủng hộ."""
 LAZY_PROMPT = "Viết giúp tôi một bài thật hay, đầy đủ, rõ ràng, dễ hiểu cho mọi người cùng đọc."

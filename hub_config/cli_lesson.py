@@ -8,24 +8,20 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
-from nbformat import NotebookNode
 
-from autograders.lesson_check import Report, check_lesson, unreadable
-from autograders.sandbox.early import EarlyExecutor
-from autograders.sandbox.executor import Executor
-from autograders.sandbox.seal import capabilities
-from course.catalog import Catalog, id_at_head, lesson_folders, read_lesson
+from course.catalog import Catalog, id_at_head, lesson_folders
 from course.errors import LessonError
-from course.notebook import stored_notebook
-from hub_config import lesson_table
 from hub_config.lesson_choice import FoundGood, cache_file, lesson_folder
-from hub_config.services.campus import notebooks
 from hub_config.settings import Settings
+
+if TYPE_CHECKING:
+    from autograders.lesson_check import Report
+    from autograders.sandbox.executor import Executor
 
 
 @click.group()
@@ -52,6 +48,33 @@ def list_lessons(settings: Settings) -> None:
 
 
 @lesson.command()
+@click.argument("lesson_id", metavar="ID")
+@click.option("--title", help="The title that learners see, in Vietnamese; it can be changed later.")
+@click.option(
+    "--into",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The level's folder, where several of HOCAI_LESSONS are of the same level.",
+)
+@click.pass_obj
+def new(settings: Settings, lesson_id: str, title: str | None, into: Path | None) -> None:
+    """Make the folder of a new lesson ID (LEVEL.NAME, such as text.invitation) from a small lesson that works.
+
+    It passes the check as it is; comments in its lesson.toml tell, in Vietnamese, what to change.
+    """
+    from hub_config.new_lesson import new_lesson
+
+    with _lesson_errors():
+        folder = new_lesson(lesson_id, title, settings.lessons, into)
+    click.echo(
+        f"{folder}\n"
+        f"  write    lesson.toml and lesson.ipynb in it\n"
+        f"  look     hocai preview {lesson_id}\n"
+        f"  check    hocai lesson check {lesson_id}\n"
+        f"  publish  hocai publish"
+    )
+
+
+@lesson.command()
 @click.argument("lessons", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Check every lesson, changed or not.")
 @click.option("--verbose", is_flag=True, help="Print all figures of each lesson beside their limits.")
@@ -65,49 +88,50 @@ def check(settings: Settings, lessons: tuple[str, ...], every: bool, verbose: bo
     """
     good = FoundGood(cache_file(os.environ))
     folders = _chosen(settings.lessons, lessons, every, good)
-    if not folders and not as_json:
-        click.echo("No lesson has changed since it was last found good. --all checks them all the same.")
-    reports = []
-    with _executor(wanted=bool(folders)) as executor:
-        if folders and not as_json:
-            click.echo(lesson_table.head())
-        for folder in folders:
-            started = time.perf_counter()
-            report = _report(folder, executor)
-            reports.append(report)
-            if executor is not None:
-                good.note(folder, good=report.ok)
-            if not as_json:
-                click.echo(lesson_table.row(report, time.perf_counter() - started))
-                if verbose or len(folders) == 1:
-                    click.echo("\n".join(lesson_table.figures(report)))
+    if not folders:
+        click.echo("[]" if as_json else "No lesson has changed since it was last found good; --all checks them anyway.")
+        return
+    reports = _checked(folders, good, as_table=not as_json, verbose=verbose or len(folders) == 1)
     if as_json:
         click.echo(json.dumps([r.model_dump() for r in reports], ensure_ascii=False))
-    else:
-        for line in lesson_table.problems(reports):
-            click.echo(line)
     if not all(r.ok for r in reports):
         sys.exit(1)
 
 
-def _report(folder: Path, executor: Executor | None) -> Report:
-    try:
-        return check_lesson(read_lesson(folder), executor, _handed_in)
-    except LessonError as error:
-        return unreadable(id_at_head(folder) or folder.name, error)
+def _checked(folders: Sequence[Path], good: FoundGood, *, as_table: bool, verbose: bool) -> list[Report]:
+    """A report of each lesson, told as they come where a table is wanted."""
+    reports = []
+    with _executor() as executor:
+        # nbgrader takes seconds to import: meanwhile the executor starts
+        from hub_config import lesson_table
+        from hub_config.lesson_checking import report_of
 
-
-def _handed_in(notebook: NotebookNode, lesson_id: str, drafts: Mapping[str, dict[str, Any]]) -> NotebookNode:
-    """What the grader gets when campus has written the drafts into the notebook, and stored it as bytes."""
-    return stored_notebook(notebooks.to_bytes(notebooks.filled(notebook, lesson_id, drafts)))
+        if as_table:
+            click.echo(lesson_table.head())
+        for folder in folders:
+            started = time.perf_counter()
+            report = report_of(folder, executor)
+            reports.append(report)
+            if executor is not None:
+                good.note(folder, good=report.ok)
+            if as_table:
+                click.echo(lesson_table.row(report, time.perf_counter() - started))
+            if as_table and verbose:
+                click.echo("\n".join(lesson_table.figures(report)))
+    if as_table:
+        for line in lesson_table.problems(reports):
+            click.echo(line)
+    return reports
 
 
 @contextlib.contextmanager
-def _executor(*, wanted: bool) -> Iterator[Executor | None]:
+def _executor() -> Iterator[Executor | None]:
+    from autograders.sandbox.early import EarlyExecutor  # brings pandas
+    from autograders.sandbox.seal import capabilities
+
     able = capabilities()
-    if wanted and not able.can_seal:
+    if not able.can_seal:
         click.echo(f"Code samples and the run from top to bottom are left out: {able.sentence}", err=True)
-    if not wanted or not able.can_seal:
         yield None
         return
     with EarlyExecutor() as executor:

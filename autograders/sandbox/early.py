@@ -11,7 +11,7 @@ from .executor import Executor
 
 
 class EarlyExecutor(Executor):
-    """Starts in a thread of its own, which lives as long as it does: the parent ends with the thread that started it."""
+    """Starts in a thread of its own, which lives as long: the parent ends with the thread that started it."""
 
     def __enter__(self) -> EarlyExecutor:
         """Begin to start; what keeps it from starting is raised by the first run."""
