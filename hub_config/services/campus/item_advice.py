@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MANY = 0.3
 """The share from which on a wrong answer, or the way to the solution, is no accident."""
 UNSOLVED, EASY = 0.6, 0.95
+"""Shares of right answers: below the one there is something to mend, from the other on nothing to learn."""
 LONG_S = 300.0
 
 
@@ -36,6 +37,8 @@ def advice(found: ExerciseStatistics, *, few: int) -> str:
         return wording.ADVICE["solution"].format(percent=percent(found.solution_seen))
     if found.last_right < UNSOLVED:
         return wording.ADVICE["unsolved"].format(percent=percent(found.last_right))
+    if found.first_right < UNSOLVED:
+        return wording.ADVICE["spread"].format(percent=percent(found.first_right))
     if found.seconds is not None and found.seconds > LONG_S:
         return wording.ADVICE["long"].format(minutes=round(found.seconds / 60))
     return wording.ADVICE["easy" if found.first_right >= EASY else "fine"]

@@ -85,7 +85,8 @@ WRONG = {
     "missed": "Bỏ sót “{text}”",
     "misplaced": "Đặt sai chỗ “{text}”",
     "filled": "{what}: điền “{text}”",
-    "lacking": "Mất điểm, được nhắc: “{text}”",
+    "absent": "Còn thiếu: {text}",
+    "lacking": "Được nhắc: “{text}”",
 }
 MEND = {
     "chosen": "{percent} chọn “{text}”: thầy cô xem lại câu hỏi, hoặc thêm một câu dẫn ngay trước đó.",
@@ -94,7 +95,8 @@ MEND = {
     "missed": "{percent} bỏ sót “{text}”: cho xem một chỗ tương tự trước khi làm.",
     "misplaced": "{percent} đặt sai chỗ “{text}”: nói rõ hơn bước này phải chờ bước nào.",
     "filled": "{percent} điền “{text}” vào ô “{what}”: ghi rõ đơn vị, hoặc chỉ chỗ lấy số.",
-    "lacking": "{percent} mất điểm ở ý “{text}”: nhắc ý này trước khi làm, hoặc đưa vào gợi ý.",
+    "absent": "{percent} còn thiếu “{text}”: nói kỹ ý này trước khi làm, hoặc đưa vào gợi ý.",
+    "lacking": "{percent} mất điểm vì “{text}”: nói kỹ ý này trước khi làm, hoặc đưa vào gợi ý.",
 }
 ADVICE = {
     "nobody": "Chưa ai làm bài này.",
@@ -102,6 +104,7 @@ ADVICE = {
     "few": "Mới có {n} người làm, con số chưa nói lên nhiều.",
     "solution": "{percent} phải xem cách làm: chia bài nhỏ hơn, hoặc viết gợi ý gần hơn.",
     "unsolved": "Chỉ {percent} làm được tới cùng: xem lại đề, hoặc thêm một ví dụ đã làm sẵn.",
+    "spread": "Lần đầu chỉ {percent} đúng, mỗi người sai một chỗ: đọc lại đề xem có câu nào khó hiểu.",
     "long": "Bài này mất chừng {minutes} phút: bớt chữ phải đọc hoặc phải gõ.",
     "easy": "Gần như ai cũng đúng ngay lần đầu: có thể hỏi khó hơn một chút.",
     "fine": "Bài này ổn, chưa cần sửa.",

@@ -10,17 +10,23 @@ from typing import Any
 from autograders.grade import grade_exercise
 from autograders.models import Context, ExerciseGrade
 from autograders.rules.answers import boxes_of, ids_of, items_of
+from autograders.rules.facts import fact_name
 from autograders.rules.items import item_results
+from autograders.wording import PARTS
+from course.criteria import AnyCriterion, CoversIdeas, HasParts, KeepsFacts
 from course.lesson import Exercise
 
 CLICKED = ("choice", "predict", "classify", "order", "find")
 SHOWN = 80  # characters of what a learner typed
 PLACE = re.compile(r"\{[a-z_]+\}")
+FILLED = re.compile(r"\\\{(?:found|n|over)\\\}")
+ENOUGH = 8  # words that say something by themselves
+SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """`how`: chosen, sorted, touched, missed, misplaced, filled, lacking. `typed`: in a learner's own words."""
+    """`how`: chosen, sorted, touched, missed, misplaced, filled, absent, lacking. `typed`: in a learner's own words."""
 
     key: tuple[str, ...]
     how: str
@@ -79,6 +85,7 @@ def _touched(exercise: Exercise, answer: Mapping[str, Any]) -> Iterator[Wrong]:
 
 def _lacking(exercise: Exercise, answer: Mapping[str, Any], grade: ExerciseGrade) -> Iterator[Wrong]:
     """Boxes with what was typed into them, else criteria by what a learner is told who loses points there."""
+    messages = {c.id: c.message for c in grade.criteria}
     lost = {c.id for c in grade.criteria if c.points is not None and c.points < c.max}
     boxes = {f"box.{box.id}": box for box in exercise.box}
     for criterion in exercise.criterion:
@@ -88,4 +95,35 @@ def _lacking(exercise: Exercise, answer: Mapping[str, Any], grade: ExerciseGrade
         typed = " ".join(boxes_of(answer).get(box.id, "").split())[:SHOWN] if box else ""
         if box and typed:
             yield Wrong((box.id, typed.casefold()), "filled", box.label, typed, typed=True)
-        yield Wrong((criterion.id,), "lacking", "", PLACE.sub("…", criterion.missing))
+        absent = list(_absent(criterion, exercise, messages[criterion.id]))
+        yield from absent or [Wrong((criterion.id,), "lacking", "", _gist(criterion.missing))]
+
+
+def _absent(criterion: AnyCriterion, exercise: Exercise, message: str) -> Iterator[Wrong]:
+    """What of the lesson's own list a text did not have, by its place in the list: names differ between variants."""
+    told = re.escape(criterion.missing).replace(r"\{missing\}", "(?P<missing>.*)")
+    found = re.search(FILLED.sub(".*", told) + "$", message, re.DOTALL)
+    if found and "missing" in found.groupdict():
+        for number, name in enumerate(_names(criterion, exercise)):
+            if name in found["missing"]:
+                yield Wrong((criterion.id, str(number)), "absent", "", name)
+
+
+def _names(criterion: AnyCriterion, exercise: Exercise) -> list[str]:
+    if isinstance(criterion, KeepsFacts):
+        return [fact_name(fact) for fact in criterion.facts]
+    if isinstance(criterion, HasParts):
+        return [PARTS[part] for part in criterion.parts]
+    if isinstance(criterion, CoversIdeas):
+        return [idea.text for idea in exercise.idea]
+    return []
+
+
+def _gist(missing: str) -> str:
+    """The first words of what a learner is told, without what is filled in for each; whole sentences."""
+    sentences = SENTENCE_END.split(PLACE.sub("…", missing))
+    gist = sentences[0]
+    for sentence in sentences[1:]:
+        if len(gist.split()) < ENOUGH:
+            gist = f"{gist} {sentence}"
+    return gist.removesuffix(".")

@@ -88,7 +88,7 @@ def test_weak_exercises_stand_first_with_what_to_mend(started: Site) -> None:
         check(started, name, "notice", {"prompt": "Viết thông báo họp xóm", "final": "Mời bà con đi họp nhé."})
     found = statistics(started)
     assert [one.id for one in found.exercises] == ["notice", "pick"]
-    assert found.exercises[0].advice == wording.MEND["lacking"].format(percent="100%", text="Chưa có: ….", what="")
+    assert found.exercises[0].advice == wording.MEND["absent"].format(percent="100%", text="12/03/2027", what="")
     assert found.exercises[1].advice == wording.ADVICE["easy"]
     assert not found.few
 

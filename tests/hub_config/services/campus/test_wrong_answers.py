@@ -39,10 +39,10 @@ def exercises(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exercise]:
         (
             "form",
             {"boxes": {"total": " 90  hộ"}},
-            ["Tổng số hộ: điền “90 hộ”", "Mất điểm, được nhắc: “Cộng lại hai tháng.”"],
+            ["Tổng số hộ: điền “90 hộ”", "Được nhắc: “Cộng lại hai tháng”"],
         ),
-        ("notice", {"prompt": "viết", "final": "Họp."}, ["Mất điểm, được nhắc: “Bản gửi đi chưa có: ….”"]),
-        ("tell", {"text": "không biết"}, ["Mất điểm, được nhắc: “Chưa nói: ….”"]),
+        ("notice", {"prompt": "viết", "final": "Họp."}, ["Còn thiếu: 19 giờ 30", "Còn thiếu: nhà văn hóa xóm"]),
+        ("tell", {"text": "không biết"}, ["Còn thiếu: AI chỉ biết điều được nói"]),
     ],
 )
 def test_what_is_wrong_is_told_in_the_words_of_the_lesson(
