@@ -124,4 +124,4 @@ def lazy_texts(exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def _text(block: Block) -> str:
     rows = [" | ".join(row) for row in block.rows]
-    return "\n".join(filter(None, (block.title, block.text, *block.facts, *block.private, *rows)))
+    return "\n".join(filter(None, (block.title, block.whole_text, *block.facts, *block.private, *rows)))

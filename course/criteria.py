@@ -17,7 +17,7 @@ Part = Literal[
 ]  # fmt: skip
 Gate = Literal["prompt_states_task", "not_copied", "on_topic", "not_repeated", "no_planted_secrets"]
 DocumentKind = Literal[
-    "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation"
+    "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation", "petition"
 ]  # fmt: skip
 DocumentPart = Literal[
     "motto", "agency", "number", "place_date", "title", "subject", "addressee", "body", "signature", "recipients"
@@ -86,6 +86,8 @@ class KeepsFacts(Criterion):
     rule: Literal["keeps_facts"]
     facts: tuple[Fact, ...] = Field(min_length=1)
     max_syllables: int | None = None
+    address: tuple[Fact, ...] = ()  # how the receiver is called: with none of these nothing counts
+    absent: tuple[Fact, ...] = ()  # what is not for this receiver: with one of these nothing counts
 
 
 class NoNewFigures(Criterion):
@@ -149,6 +151,8 @@ class OfficialDate(Criterion):
 
 class DocumentParts(Criterion):
     """The parts that Decree 30/2020 asks of a kind of document; points shared evenly.
+
+    A petition is what a villager writes to an office: no decree gives its form, custom does.
 
     `parts` names fewer than all of them. `draft`: the number is left blank, the clerk gives it.
     """

@@ -18,26 +18,50 @@ from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
 Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
 Kind = Literal["choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"]
 FigureKind = Literal["money", "time", "date"]
+CHALLENGE = ".challenge"
+"""How the id of a level's challenge ends."""
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
-class Block(Strict):
-    """A piece of material a learner looks at: a card, a source text, a table, a chat, an AI's reply, a picture."""
+class Passage(Strict):
+    """A part of a source that can be pointed at as evidence, by the small tag that stands before it."""
 
-    kind: Literal["card", "text", "table", "chat", "reply", "image"]
+    id: str = Field(pattern=r"^[0-9]{1,2}[a-z]?$")  # "1a": source 1, its first passage
+    text: str
+
+
+class Block(Strict):
+    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound."""
+
+    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio"]
     id: str = ""
     title: str = ""
-    text: str = ""  # paragraphs by blank lines; for a chat one "Ten: loi" a line
+    text: str = ""  # paragraphs by blank lines; for a chat and of a sound one "Ten: loi" a line
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
     rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
-    src: str = ""  # of an image: a file in material/
-    alt: str = ""
+    passages: tuple[Passage, ...] = ()  # of a text: what can be pointed at as evidence (classify)
+    src: str = ""  # of an image or a sound: a file in material/
+    alt: str = ""  # of a sound: what is heard and how long it lasts
+
+    @property
+    def whole_text(self) -> str:
+        """The text with its passages, a line each behind its tag: as it would be pasted."""
+        return "\n".join([*filter(None, [self.text.strip()]), *(f"[{p.id}] {p.text}" for p in self.passages)])
 
     @model_validator(mode="after")
     def _pictures_have_alt(self) -> Self:
         if self.kind == "image" and not (self.src and self.alt):
             raise ValueError("an image needs src (a file in material/) and alt (what it shows, in Vietnamese)")
+        return self
+
+    @model_validator(mode="after")
+    def _sounds_can_be_read(self) -> Self:
+        if self.kind == "audio" and not (self.alt and self.text and self.src.endswith(".mp3")):
+            raise ValueError(
+                "a sound needs src (an .mp3 in material/: every phone plays it), alt (what is heard, how long it "
+                "lasts) and text (what is said, for those who do not hear it)"
+            )
         return self
 
 
@@ -62,6 +86,7 @@ class Item(Strict):
     reason: str = ""  # order, find: what is said about it; classify: when right
     reasons: dict[str, str] = Field(default_factory=dict)  # classify: what is said to each wrong category
     evidence: tuple[str, ...] = ()  # classify: the passages of the material that prove the answer
+    unproved: str = ""  # classify: what is said to the right category with a passage that does not prove it
 
 
 class Category(Strict):
@@ -149,10 +174,16 @@ class Exercise(Strict):
     practice: tuple[Fragment, ...] = ()
     values: dict[str, Any] = Field(default_factory=dict)  # of the drawn variant; `material()` hands the public ones on
     public_values: tuple[str, ...] = ()  # the names of values that code in the learner's notebook may read
+    in_sitting: bool = False  # of a level challenge: no hints, no checks, the solution only once it is handed in
 
     @property
     def graded(self) -> bool:
         return self.points > 0
+
+    @property
+    def proved_categories(self) -> frozenset[str]:
+        """The categories whose items must be proved by a passage of the material."""
+        return frozenset(str(item.answer) for item in self.item if item.evidence)
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -219,6 +250,11 @@ class Lesson(Strict):
     teach_back_samples: tuple[TeachBackSample, ...] = Field(min_length=3)
     _drawn: dict[tuple[int, int], tuple[object, object, Exercise]] = PrivateAttr(default_factory=dict)
     """What `course.variants` has drawn, by the ids of raw exercise and variant; both are kept with it."""
+
+    @property
+    def is_challenge(self) -> bool:
+        """Whether this is its level's challenge: one sitting, no help, counted toward the level's certificate."""
+        return self.id.endswith(CHALLENGE)
 
     @property
     def roles(self) -> tuple[Role, ...]:
