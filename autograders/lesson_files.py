@@ -124,17 +124,17 @@ def _blocks(folder: LessonFolder) -> Iterator[str]:
                 if block.kind == "table" and any(len(row) > 2 for row in block.rows):
                     yield f"exercise {exercise.id!r}: a table of more than 2 columns does not fit a phone; split it"
                 if block.src and (problem := _file_problem(folder.path / MATERIAL, block)):
-                    yield f"exercise {exercise.id!r}: material/{block.src} {problem}"
+                    yield f"exercise {exercise.id!r}: {problem}"
 
 
 def _file_problem(material: Path, block: Block) -> str:
     """What is wrong with the picture or sound of a block, "" when nothing is."""
     file = material / block.src
     if not _is_inside(material, file):
-        return "is missing; put it there, or mend src"
+        return f"material/{block.src} is missing; put it there, or mend src"
     if block.kind == "audio" and file.stat().st_size > MOST_SOUND_BYTES:
         size, most = file.stat().st_size // 1000, MOST_SOUND_BYTES // 1000
-        return f"has {size} kB, at most {most} on a phone's line; make it mono, 16 kbit/s"
+        return f"sound material/{block.src} has {size} kB, at most {most} on a phone's line; make it mono, 16 kbit/s"
     return ""
 
 

@@ -28,7 +28,7 @@ def unreachable(folder: LessonFolder, outcomes: Sequence[Outcome]) -> list[str]:
         context = Context(role=variant.role, variant=variant.id)
         for exercise in drawn_exercises(lesson, variant):
             where = f"exercise {exercise.id!r}"
-            for place, is_shown in _reasons(exercise, context):
+            for place, is_shown in _reasons(exercise, context).items():
                 shown[f"{where}, {place}"] = shown.get(f"{where}, {place}", False) or is_shown
             found += [f"{where}, {problem}" for problem in _alike(exercise)]
             found += [f"{where}, {problem}" for problem in _hints(exercise)]
@@ -58,15 +58,18 @@ def _own_reasons(reasons: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"{ids} have the same reason; each says what that choice means"
 
 
-def _reasons(exercise: Exercise, context: Context) -> Iterator[tuple[str, bool]]:
-    """Each reason of an item, by its place, and whether something that is chosen, touched or put in order shows it."""
+def _reasons(exercise: Exercise, context: Context) -> dict[str, bool]:
+    """The place of each reason of an item -> whether something that is chosen, touched or put in order shows it."""
     shown = {item.id: set[str]() for item in exercise.item}
     for answer in _all_clicks(exercise):
         for id_, result in item_results(exercise, answer, context).items():
             shown[id_].add(result.reason)
+    found: dict[str, bool] = {}
     for item in exercise.item:
         for what, text in _written(item):
-            yield f"item {item.id!r}, {what}", text in shown[item.id]
+            place = f"item {item.id!r}, {what}"
+            found[place] = found.get(place, True) and text in shown[item.id]  # an id that stands twice hides one
+    return found
 
 
 def _alike(exercise: Exercise) -> Iterator[str]:
