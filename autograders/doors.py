@@ -83,7 +83,7 @@ def _packed(folder: LessonFolder, outcomes: Sequence[Outcome], *, with_code: boo
     code = {raw["id"] for raw in folder.lesson.exercise if raw["kind"] == "code"}
     packs: dict[tuple[str, str], list[_Work]] = defaultdict(list)
     for outcome in outcomes:
-        file = outcome.sample.file
+        file = outcome.answered
         whole = file.exercise == "*"
         answers = file.answer if whole else {file.exercise: file.answer}
         scores = {counts_as[g.id]: _score(g) for g in outcome.grades if g.id in answers or g.id in code}
@@ -97,6 +97,8 @@ def _packed(folder: LessonFolder, outcomes: Sequence[Outcome], *, with_code: boo
             work = _Work(Context(role=file.role, variant=file.variant))
             of_variant.append(work)
         work.answers |= {id_: answer for id_, answer in answers.items() if answer}
+        artefacts = {**(work.context.artefacts or {}), **outcome.artefacts}
+        work.context = work.context.model_copy(update={"artefacts": artefacts})
         work.code |= file.code
         work.runs = work.runs or bool(file.code)
         work.checked |= {id_: (outcome.sample.name, score) for id_, score in scores.items()}
