@@ -82,14 +82,14 @@ def test_the_machine_counts_the_twelve_lines_as_by_hand_and_the_whole_book_as_th
     choose(card, "Đến đâu", f"đến hết ngày {last}")
     for what, found in (
         ("đếm mọi dòng", "e_rows"),
-        (f"đếm {who}, mỗi {who} một lần", "e_n"),
-        (f"đếm dòng đã ghi {drawn['cot_so']}", "e_filled"),
+        (f"đếm {who}, bỏ trùng", "e_n"),
+        (f"đếm ô {drawn['cot_so']} có số", "e_filled"),
     ):
         choose(card, "Lấy gì", what)
         expect(card.get_by_text(f"Máy trả lời: {drawn[found]}", exact=True)).to_be_visible(timeout=20_000)
     choose(card, "Trên đâu", "cả sổ, 204 dòng")
     expect(card.get_by_text(f"Máy trả lời: {drawn['filled']}", exact=True)).to_be_visible(timeout=20_000)
-    choose(card, "Lấy gì", f"đếm {who}, mỗi {who} một lần")
+    choose(card, "Lấy gì", f"đếm {who}, bỏ trùng")
     expect(card.get_by_text(f"Máy trả lời: {drawn['n']}", exact=True)).to_be_visible(timeout=20_000)
     expect(card.locator("pre")).to_contain_text(f"COUNT(DISTINCT {drawn['cot_ai']})")
     keep(page, f"ask_{role}_{id_}")
