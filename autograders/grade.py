@@ -93,7 +93,8 @@ async def _with_judge(
 
 def lesson_version(folder: LessonFolder) -> str:
     """Twelve hex digits that change when what a lesson is graded by changes."""
-    files = (folder.path / "lesson.toml", folder.path / "lesson.ipynb")
+    material = sorted((folder.path / "material").glob("**/*.csv"))  # what values may hold
+    files = (folder.path / "lesson.toml", folder.path / "lesson.ipynb", *material)
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

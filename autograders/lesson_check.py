@@ -10,6 +10,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from pydantic import BaseModel
 
+from autograders.challenge_check import challenge_problems
 from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
 from autograders.lint import language_flaws
 from autograders.samples import Outcome, graded_samples
@@ -18,7 +19,7 @@ from autograders.sandbox.sealable import made_by, read_by, unsealable
 from course.catalog import LessonFolder
 from course.criteria import Judged, PassesTests
 from course.errors import LessonError
-from course.lesson import Exercise, judged_points
+from course.lesson import Block, Exercise, judged_points
 from course.measures import Measures, measured, typed_syllables
 from course.notebook import exercise_calls
 from course.variants import drawn_exercises
@@ -26,6 +27,7 @@ from course.variants import drawn_exercises
 REMOTE = re.compile(r"(?:src|href)\s*=\s*[\"']https?://|\]\(https?://|https?://\S+\.(?:js|css|png|jpg|svg|csv)")
 LAZY_LIMIT = 0.25
 MIN_OFFLINE_SHARE = 0.6
+MOST_SOUND_BYTES = 150_000
 TYPED_KINDS = {"prompt", "text", "teach_back"}
 
 
@@ -87,8 +89,9 @@ def check_lesson(folder: LessonFolder, executor: Executor | None) -> Report:
         variants_min=min(per_role),
     )
     report.problems = [
-        *_past_limits(report, measures, challenge=lesson.id.endswith(".challenge")),
+        *_past_limits(report, measures, challenge=lesson.is_challenge),
         *_notebook_problems(folder, drawn),
+        *challenge_problems(folder, drawn),
         *(flaw.sentence for flaw in language_flaws(folder)),
         *(o.problem for o in outcomes if o.problem),
         *_sample_problems([e for e in drawn if e.graded], outcomes),
@@ -155,12 +158,25 @@ def _notebook_problems(folder: LessonFolder, drawn: Sequence[Exercise]) -> list[
         for block in exercise.material:
             if block.kind == "table" and any(len(row) > 2 for row in block.rows):
                 problems.append(f"exercise {exercise.id!r}: a table of more than 2 columns does not fit a phone")
-            if block.src and not (folder.path / "material" / block.src).is_file():
-                problems.append(f"exercise {exercise.id!r}: picture material/{block.src} is missing")
+            if problem := _file_problem(folder, block):
+                problems.append(f"exercise {exercise.id!r}: {problem}")
     for path in (folder.path / "lesson.toml", folder.path / "lesson.ipynb"):
         if not unicodedata.is_normalized("NFC", path.read_text("utf-8")):
             problems.append(f"{path.name} is not in NFC; save it with composed characters")
     return problems
+
+
+def _file_problem(folder: LessonFolder, block: Block) -> str:
+    """What is wrong with the picture or sound of a block of material, "" when nothing is."""
+    file = folder.path / "material" / block.src
+    if not block.src:
+        return ""
+    if not file.is_file():
+        return f"material/{block.src} is missing"
+    if block.kind == "audio" and file.stat().st_size > MOST_SOUND_BYTES:
+        size, most = file.stat().st_size // 1000, MOST_SOUND_BYTES // 1000
+        return f"sound material/{block.src} has {size} kB, at most {most} on a phone's line; make it mono, 16 kbit/s"
+    return ""
 
 
 def _cell_problems(folder: LessonFolder, drawn: Sequence[Exercise]) -> list[str]:

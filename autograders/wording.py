@@ -31,12 +31,16 @@ FULL_ITEMS_SECOND_TRY = "Đúng cả. Câu sửa lại sau lần kiểm tra trư
 FULL_FIGURES = "Không có số nào lạ."
 FULL_LENGTH = "Độ dài vừa: {n} chữ."
 FULL_IDEAS = "Lời giảng có đủ ý."
+NO_PROOF = "Xếp đúng nhóm rồi, nhưng chưa chỉ đoạn nào làm chứng. Chạm vào đoạn cho thấy điều đó."
+NOTHING_TO_PROVE = "Bạn chỉ đoạn {found}, nhưng điều không có trong nguồn thì không đoạn nào làm chứng. Bỏ đoạn ấy ra."
 ALL_TOUCHED = "Bạn chạm vào tất cả. Chỉ chạm chỗ cần chạm."
 TOO_LONG = "Đang dài {n} chữ, tối đa {limit} chữ. Bỏ bớt lời, giữ ý chính."
 TOO_MANY_LINES = "Đang có {n} dòng hoặc câu, tối đa {limit}."
 TOO_FEW_LINES = "Đang có {n} dòng hoặc câu, cần ít nhất {limit}."
 SEVERAL_NUMBERS = "Ô này cần một con số; đang thấy {n}."
 NOTHING_OF_OURS = "Chưa thấy dữ kiện nào của đề bài, nên chưa có gì để soát."
+FOR_ANOTHER = "“{found}” không dành cho người nhận này. Bỏ ra rồi kiểm tra lại: các ý đúng mới được tính."
+NOT_ADDRESSED = "Chưa thấy gọi người nhận, chẳng hạn “{address}”. Gọi đúng người rồi thì các ý mới được tính."
 KEYWORDS_ONLY = "Mới thấy vài từ rời. Nói thành câu cho người nghe hiểu."
 DENIED = "“{found}” đang nằm trong câu phủ định hoặc câu “hoặc”. Nói chắc một điều."
 SCATTERED = "Có nhiều con số cùng loại mà đề bài không có: {found}. Chỉ ghi một, đúng với đề."
@@ -112,4 +116,9 @@ DOCUMENT_PARTS = {
     "body": "nội dung",
     "signature": "chức vụ, họ tên người ký",
     "recipients": "Nơi nhận",
+}
+PETITION_PARTS = DOCUMENT_PARTS | {
+    "place_date": "nơi viết và ngày (“…, ngày … tháng … năm …”)",
+    "title": "tên đơn (“ĐƠN ĐỀ NGHỊ”)",
+    "signature": "“Người làm đơn” và họ tên",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from course.criteria import CoversIdeas, Criterion, DefendsChoice, SharesWeights
+from course.criteria import CoversIdeas, Criterion, DefendsChoice, SharesWeights, VerdictWithEvidence
 from course.weighing import matrix_problem
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PARTS_OF_ANSWER = {
 
 def exercise_problem(exercise: Exercise) -> str:
     """The first thing wrong with an exercise as one sentence, "" when it holds together."""
-    for check in (_ids, _points, _items, _matrix, _criteria, _help):
+    for check in (_ids, _points, _items, _evidence, _matrix, _criteria, _help):
         problem = check(exercise)
         if problem:
             return f"exercise {exercise.id!r}: {problem}"
@@ -94,6 +94,26 @@ def _item(exercise: Exercise, id_: str) -> str:
     return ""
 
 
+def _evidence(exercise: Exercise) -> str:
+    """A category needs a passage for all its items or for none: the page asks for one before it knows the item's."""
+    passages = [passage.id for block in exercise.material for passage in block.passages]
+    for id_ in passages:
+        if passages.count(id_) > 1:
+            return f"passage {id_!r} stands twice; passages are named once within an exercise"
+    for item in exercise.item:
+        where = f"item {item.id!r}"
+        if unknown := set(item.evidence) - set(passages):
+            return f"{where}: evidence {min(unknown)!r}; passages of the material are {', '.join(passages) or 'none'}"
+        if item.evidence and not item.unproved:
+            return f"{where}: unproved is missing: what is said when another passage is pointed at"
+        if not item.evidence and item.answer in exercise.proved_categories:
+            return f"{where}: evidence is missing; other items of category {item.answer!r} have it"
+    by_proof = any(isinstance(criterion, VerdictWithEvidence) for criterion in exercise.criterion)
+    if by_proof != bool(exercise.proved_categories):
+        return "evidence of items and a criterion verdict_with_evidence go together; only one of them is there"
+    return ""
+
+
 def _matrix(exercise: Exercise) -> str:
     """A matrix is whole, and its weights are either given or set in boxes that bear the criteria's names."""
     boxes = [box.label for box in exercise.box if box.kind == "weight"]
@@ -142,7 +162,9 @@ def _references(exercise: Exercise, criterion: Criterion) -> str:
 
 
 def _help(exercise: Exercise) -> str:
-    if exercise.points and not 2 <= len(exercise.hints) <= 4:
+    if exercise.in_sitting and exercise.hints:
+        return f"{len(exercise.hints)} hints; a level challenge gives none"
+    if exercise.points and not exercise.in_sitting and not 2 <= len(exercise.hints) <= 4:
         return f"{len(exercise.hints)} hints; a graded exercise has 2 to 4"
     if exercise.points and not (exercise.solution and exercise.why):
         return "a graded exercise needs solution and why"

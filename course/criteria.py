@@ -22,7 +22,7 @@ Part = Literal[
     "says_when_absent",
 ]  # fmt: skip
 DocumentKind = Literal[
-    "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation"
+    "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation", "petition"
 ]  # fmt: skip
 DocumentPart = Literal[
     "motto", "agency", "number", "place_date", "title", "subject", "addressee", "body", "signature", "recipients"
@@ -63,6 +63,8 @@ class KeepsFacts(Criterion):
     rule: Literal["keeps_facts"]
     facts: tuple[Fact, ...] = Field(min_length=1)
     max_syllables: int | None = None
+    address: tuple[Fact, ...] = ()  # how the receiver is called: with none of these nothing counts
+    absent: tuple[Fact, ...] = ()  # what is not for this receiver: with one of these nothing counts
 
 
 class NoNewFigures(Criterion):
@@ -125,7 +127,7 @@ class OfficialDate(Criterion):
 
 
 class DocumentParts(Criterion):
-    """The parts that Decree 30/2020 asks of a kind of document; points shared evenly.
+    """The parts that Decree 30/2020 (of a petition: custom) asks of a kind of document; points shared evenly.
 
     `parts` names fewer than all of them. `draft`: the number is left blank, the clerk gives it.
     """

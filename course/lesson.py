@@ -21,29 +21,51 @@ FigureKind = Literal["money", "time", "date"]
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
+class Passage(Strict):
+    """A part of a source that can be pointed at as evidence, by the small tag that stands before it."""
+
+    id: str = Field(pattern=r"^[0-9]{1,2}[a-z]?$")  # "1a": source 1, its first passage
+    text: str
+
+
 class Block(Strict):
-    """A piece of material a learner looks at: a card, a source text, a table, a chat, an AI's reply, a picture.
+    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound, a matrix.
 
     A matrix is worked with: criteria down, options across, a plot of what the first criterion's weight decides. Its
     weights are given, or set by touch in the exercise's boxes of kind "weight", one for each criterion in their order.
     """
 
-    kind: Literal["card", "text", "table", "chat", "reply", "image", "matrix"]
+    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio", "matrix"]
     id: str = ""
     title: str = ""
-    text: str = ""  # paragraphs by blank lines; for a chat one "Ten: loi" a line
+    text: str = ""  # paragraphs by blank lines; for a chat and of a sound one "Ten: loi" a line
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
     rows: tuple[tuple[str, ...], ...] = ()  # of a table or matrix: the first row is its head
+    passages: tuple[Passage, ...] = ()  # of a text: what can be pointed at as evidence (classify)
     shared: int = 0  # of a matrix: how many seeds are dealt out among the criteria
     weights: tuple[int, ...] = ()  # of a matrix: the seeds of each criterion, where they are given
-    src: str = ""  # of an image: a file in material/
-    alt: str = ""
+    src: str = ""  # of an image or a sound: a file in material/
+    alt: str = ""  # of a sound: what is heard and how long it lasts
+
+    @property
+    def whole_text(self) -> str:
+        """The text with its passages, a line each behind its tag: as it would be pasted."""
+        return "\n".join([*filter(None, [self.text.strip()]), *(f"[{p.id}] {p.text}" for p in self.passages)])
 
     @model_validator(mode="after")
     def _pictures_have_alt(self) -> Self:
         if self.kind == "image" and not (self.src and self.alt):
             raise ValueError("an image needs src (a file in material/) and alt (what it shows, in Vietnamese)")
+        return self
+
+    @model_validator(mode="after")
+    def _sounds_can_be_read(self) -> Self:
+        if self.kind == "audio" and not (self.alt and self.text and self.src.endswith(".mp3")):
+            raise ValueError(
+                "a sound needs src (an .mp3 in material/: every phone plays it), alt (what is heard, how long it "
+                "lasts) and text (what is said, for those who do not hear it)"
+            )
         return self
 
 
@@ -68,6 +90,7 @@ class Item(Strict):
     reason: str = ""  # order, find: what is said about it; classify: when right
     reasons: dict[str, str] = Field(default_factory=dict)  # classify: what is said to each wrong category
     evidence: tuple[str, ...] = ()  # classify: the passages of the material that prove the answer
+    unproved: str = ""  # classify: what is said to the right category with a passage that does not prove it
 
 
 class Category(Strict):
@@ -155,10 +178,16 @@ class Exercise(Strict):
     practice: tuple[Fragment, ...] = ()
     values: dict[str, Any] = Field(default_factory=dict)  # of the drawn variant; `material()` hands the public ones on
     public_values: tuple[str, ...] = ()  # the names of values that code in the learner's notebook may read
+    in_sitting: bool = False  # of a level challenge: no hints, no checks, the solution only once it is handed in
 
     @property
     def graded(self) -> bool:
         return self.points > 0
+
+    @property
+    def proved_categories(self) -> frozenset[str]:
+        """The categories whose items must be proved by a passage of the material."""
+        return frozenset(str(item.answer) for item in self.item if item.evidence)
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -225,6 +254,11 @@ class Lesson(Strict):
     teach_back_samples: tuple[TeachBackSample, ...] = Field(min_length=3)
     _drawn: dict[tuple[int, int], tuple[object, object, Exercise]] = PrivateAttr(default_factory=dict)
     """What `course.variants` has drawn, by the ids of raw exercise and variant; both are kept with it."""
+
+    @property
+    def is_challenge(self) -> bool:
+        """Whether this is its level's challenge: one sitting, no help, counted toward the level's certificate."""
+        return self.id.endswith(".challenge")
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -112,7 +112,7 @@ def _seen(exercises: Sequence[Exercise]) -> Iterable[str]:
 
 def _block_text(block: Block) -> str:
     rows = (cell for row in block.rows for cell in row)
-    return " ".join([block.title, block.text, *block.facts, *block.private, *rows])
+    return " ".join([block.title, block.whole_text, *block.facts, *block.private, *rows])
 
 
 def _sentences(text: str) -> list[str]:

@@ -40,6 +40,18 @@ def _sort(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
         if phrase.get_attribute("aria-expanded") == "false":
             phrase.tap()
         widget.locator(".hk-into").get_by_role("button", name=labels[category], exact=True).tap()
+        _prove(widget, phrase, answer.get("evidence", {}).get(item, []))
+
+
+def _prove(widget: Locator, phrase: Locator, wanted: list[str]) -> None:
+    """Touch passages until those pressed are the wanted ones; the phrase is open where its category asks for any."""
+    passages = widget.locator(".hk-proofs [data-passage]")
+    if phrase.get_attribute("aria-expanded") == "false" or not wanted:
+        return
+    for at in range(passages.count()):
+        passage = passages.nth(at)
+        if (passage.get_attribute("data-passage") in wanted) != (passage.get_attribute("aria-pressed") == "true"):
+            passage.tap()
 
 
 def _touch(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:

@@ -37,11 +37,7 @@ def verdict_with_evidence(
     chosen, pointed = items_of(answer), evidence_of(answer)
     if not any(item.id in chosen for item in exercise.item):
         return not_done()
-    wrong = [
-        item
-        for item in exercise.item
-        if not _right(item, chosen.get(item.id)) or not _proved(item, pointed.get(item.id, ()))
-    ]
+    wrong = [i for i in exercise.item if not _right(i, chosen.get(i.id)) or not _proved(i, pointed.get(i.id, ()))]
     return _by_items(criterion, exercise, wrong, context)
 
 
@@ -106,6 +102,9 @@ def item_results(exercise: Exercise, answer: Mapping[str, Any], context: Context
         return {i.id: ItemResult(ok=i.answer is True, reason=i.reason) for i in exercise.item if i.id in touched}
     chosen = items_of(answer)
     results = {item.id: _chosen_result(item, chosen[item.id]) for item in exercise.item if item.id in chosen}
+    if any(isinstance(criterion, VerdictWithEvidence) for criterion in exercise.criterion):
+        pointed = evidence_of(answer)
+        results |= {i.id: _unproved(i, pointed.get(i.id, ())) for i in exercise.item if _half_right(i, chosen, pointed)}
     return {id_: result for id_, result in results.items() if result is not None}
 
 
@@ -135,6 +134,17 @@ def _right(item: Item, chosen: str | None) -> bool:
     if item.options:
         return any(option.id == chosen and option.correct for option in item.options)
     return chosen is not None and chosen == item.answer
+
+
+def _half_right(item: Item, chosen: Mapping[str, str], pointed: Mapping[str, tuple[str, ...]]) -> bool:
+    return _right(item, chosen.get(item.id)) and not _proved(item, pointed.get(item.id, ()))
+
+
+def _unproved(item: Item, pointed: tuple[str, ...]) -> ItemResult:
+    """What is told to the right verdict without its proof."""
+    if not item.evidence:
+        return ItemResult(ok=False, reason=wording.NOTHING_TO_PROVE.format(found=", ".join(pointed)))
+    return ItemResult(ok=False, reason=item.unproved if pointed else wording.NO_PROOF)
 
 
 def _proved(item: Item, pointed: tuple[str, ...]) -> bool:

@@ -30,7 +30,9 @@ def listed(texts: Iterable[str], *, tag: str = "ul", label: str = "") -> str:
 def block(data: Mapping[str, Any]) -> str:
     """One block of material (`Block.model_dump(exclude_defaults=True)`) as HTML."""
     title = f"<p><strong>{escape(data['title'])}</strong></p>" if data.get("title") else ""
-    body = paragraphs(data.get("text", ""))
+    body = f"<p><em>{escape(data.get('alt', ''))}</em></p>" if data.get("src") else ""
+    body += paragraphs(data.get("text", ""))
+    body += "".join(f"<p><strong>{escape(p['id'])}</strong> {escape(p['text'])}</p>" for p in data.get("passages", ()))
     body += listed(data.get("facts", ()))
     if private := data.get("private"):
         body += listed(private, label=wording.PRIVATE)
@@ -39,8 +41,6 @@ def block(data: Mapping[str, Any]) -> str:
     elif rows := data.get("rows"):
         cells = ["".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in rows]
         body += "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
-    if data.get("src"):
-        body += f"<p><em>{escape(data.get('alt', ''))}</em></p>"
     return f'<div class="hk-block hk-{escape(data["kind"])}">{title}{body}</div>'
 
 

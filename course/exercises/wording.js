@@ -103,6 +103,13 @@ export const words = {
   placeInto: (text) => `Chọn nhóm cho “${text}”`,
   placed: (text, label) => `Đã xếp “${text}” vào ${label}.`,
   notPlaced: "chưa xếp",
+  pickPlaceProve: "Chạm một câu, chọn nhóm, rồi chạm đoạn nguồn làm chứng nếu nhóm ấy cần.",
+  whichProves: "Đoạn nào cho thấy điều đó? Chạm vào đoạn.",
+  proveWith: (text) => `Chọn đoạn làm chứng cho “${text}”`,
+  nowProve: (label) => `Đã xếp vào ${label}. Giờ chạm đoạn làm chứng.`,
+  proved: (ids) => (ids.length ? `Đoạn làm chứng: ${ids.join(", ")}.` : "Chưa có đoạn làm chứng."),
+  nextPhrase: "Xong câu này",
+  proveRest: (n) => `còn ${n} câu chưa chỉ đoạn làm chứng.`,
   placeRest: (n) => `còn ${n} câu chưa xếp vào nhóm.`,
   touchSome: "chạm vào ít nhất một chỗ.",
   touchHelp: "Chạm để chọn, chạm lần nữa để bỏ.",
@@ -160,6 +167,18 @@ export const words = {
   tooLong: (max) => `Dài hơn ${max} chữ. Nói ngắn thôi, hai đến bốn câu.`,
   codeBelow: "Làm bài ở ô lệnh ngay bên dưới rồi chạy ô kiểm tra.",
 
+  beginSitting: "Bắt đầu",
+  sittingLeft: (n) => (n ? `Làm một mạch rồi nộp. Còn ${n} phút.` : "Còn chưa đầy một phút. Câu đã lưu thì không mất."),
+  sittingStates: {
+    over: "Hết giờ làm. Những gì đã lưu vẫn còn: sang thẻ cuối, bấm Nộp bài.",
+    handed_in: "Lượt này đã nộp nên không sửa được nữa.",
+  },
+  another: "Làm đề khác",
+  anotherNote: "Đề khác tên, khác số, làm lại từ đầu. Câu trả lời đang làm dở sẽ bỏ đi; bài đã nộp và điểm vẫn giữ.",
+  anotherFor: "Đề cho",
+  anotherYes: "Nhận đề mới",
+  anotherTomorrow: "Vừa xem lời giải hoặc vừa nộp thử thách thì ngày mai mới có đề khác.",
+
   step: (n, of) => `Bước ${n}/${of}`,
   submitted: "Đã nộp, đang chấm…",
   submitting: "Đang nộp…",
@@ -175,6 +194,8 @@ export const words = {
   submitAgain: "Nộp lại",
   states: { new: "Chưa làm", draft: "Đang làm", checked: "Đã kiểm tra" },
   pictures: (alt) => `Hình: ${alt}`,
+  sounds: (alt) => `Nghe: ${alt}`,
+  noSound: "Chưa mở được tiếng ở đây. Lời nói có đủ ngay bên dưới.",
 };
 
 export function number(n) {

@@ -35,7 +35,9 @@ draw = Table(
     Column("lesson", String, primary_key=True),
     Column("role", String, nullable=False),
     Column("variant", String, nullable=False),
-    Column("drawn_at", UtcDateTime, nullable=False),
+    Column("drawn_at", UtcDateTime, nullable=False),  # when the present try began
+    Column("try", Integer, nullable=False, server_default="0"),  # how many went before it
+    Column("ends_at", UtcDateTime),  # of a level challenge: when its sitting ends; None: nobody has begun one
 )
 draft = Table(
     "draft",
@@ -75,7 +77,7 @@ help_view = Table(
     Column("lesson", String, primary_key=True),
     Column("exercise", String, primary_key=True),
     Column("kind", String, primary_key=True),  # hint, solution
-    Column("number", Integer, primary_key=True),  # of the hint, from 1; 0 for the solution
+    Column("number", Integer, primary_key=True),  # of the hint, from 1; of the try for the solution, from 0
     Column("at", UtcDateTime, nullable=False),
 )
 active_time = Table(
@@ -211,3 +213,11 @@ def _add_attempt_key(connection: Connection) -> None:
     if "idempotency_key" not in {column["name"] for column in inspect(connection).get_columns("attempt")}:
         connection.exec_driver_sql("ALTER TABLE attempt ADD COLUMN idempotency_key VARCHAR")
     attempt_by_key.create(connection, checkfirst=True)
+
+
+@migration("0008_tries")
+def _add_tries(connection: Connection) -> None:
+    there = {column["name"] for column in inspect(connection).get_columns("draw")}
+    if "try" not in there:
+        connection.exec_driver_sql('ALTER TABLE draw ADD COLUMN "try" INTEGER NOT NULL DEFAULT 0')
+        connection.exec_driver_sql("ALTER TABLE draw ADD COLUMN ends_at DATETIME")

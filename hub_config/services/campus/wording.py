@@ -17,6 +17,12 @@ REFUSALS = {
     "unknown_exercise": "Không tìm thấy bài tập này. Bạn tải lại bài học nhé.",
     "newer_draft": "Bài này vừa được làm tiếp ở máy khác hoặc thẻ khác. Bạn chọn bản muốn giữ nhé, chưa bản nào mất.",
     "not_graded": "Bài này đang chờ chấm, chưa có nhận xét. Lát nữa bạn quay lại nhé.",
+    "sitting_not_begun": "Bài thử thách làm một mạch, không gợi ý, không chấm thử. Khi nào rảnh tay thì bấm Bắt đầu: "
+    "đề hiện ra và đồng hồ chạy từ lúc ấy.",
+    "sitting_over": "Lượt làm này đã xong nên không sửa được nữa. Những gì đã lưu vẫn còn nguyên.",
+    "in_sitting": "Bài thử thách không có gợi ý và không chấm thử. Nộp xong sẽ có nhận xét từng ý.",
+    "new_try": "Bài này đã chuyển sang đề mới ở máy khác hoặc thẻ khác. Câu trả lời cho đề cũ không dùng được nữa.",
+    "try_tomorrow": "Vừa xem lời giải hoặc vừa nộp thử thách thì ngày mai mới có đề khác. Cách một ngày nhớ lâu hơn.",
     "nothing_to_show": "Bài tập này không có phần xem cách làm.",
     "too_big": "Bài nộp lớn quá 5 MB. Bạn bỏ bớt ảnh hoặc kết quả in ra trong sổ bài rồi nộp lại nhé.",
     "too_long": "Sổ bài dài quá 100.000 chữ cái nên chưa nhận được. Bạn bỏ bớt đoạn dán vào rồi nộp lại nhé.",

@@ -115,6 +115,7 @@ def test_every_answered_item_says_why_and_the_others_keep_silent(
 VERIFY = build(
     "classify",
     [{"on": "items", "rule": "verdict_with_evidence", "points": 3}],
+    material=[{"kind": "text", "passages": [{"id": id_, "text": f"Đoạn {id_}."} for id_ in ("1a", "1b", "1c", "2c")]}],
     category=[{"id": "there", "label": "Có trong nguồn"}, {"id": "not_there", "label": "Nguồn không có"}],
     item=[
         {
@@ -124,6 +125,7 @@ VERIFY = build(
             "evidence": ["1a"],
             "reason": "r",
             "reasons": {"not_there": "w"},
+            "unproved": "u",
         },
         {
             "id": "date",
@@ -132,6 +134,7 @@ VERIFY = build(
             "evidence": ["1c", "2c"],
             "reason": "r",
             "reasons": {"not_there": "w"},
+            "unproved": "u",
         },
         {"id": "loan", "text": "vay", "answer": "not_there", "reason": "r", "reasons": {"there": "w"}},
     ],
@@ -162,3 +165,23 @@ def test_evidence_without_verdicts_is_not_done_and_second_tries_earn_half(contex
     again = context.model_copy(update={"wrong_before": {"e": ("size",)}})
     answer = {"items": RIGHT, "evidence": {"size": ["1a"], "date": ["1c"]}}
     assert check(VERIFY.criterion[0], VERIFY, answer, again).share == pytest.approx(2.5 / 3)
+
+
+@pytest.mark.parametrize(
+    ("item", "chosen", "pointed", "told"),
+    [
+        ("size", "there", ["1a"], (True, "r")),
+        ("size", "there", ["1b"], (False, "u")),
+        ("size", "there", ["1a", "1b"], (False, "u")),
+        ("size", "there", [], (False, wording.NO_PROOF)),
+        ("size", "not_there", ["1a"], (False, "w")),
+        ("loan", "not_there", [], (True, "r")),
+        ("loan", "not_there", ["1b"], (False, wording.NOTHING_TO_PROVE.format(found="1b"))),
+        ("loan", "there", ["1b"], (False, "w")),
+    ],
+)
+def test_a_right_verdict_with_the_wrong_proof_is_told_so(
+    item: str, chosen: str, pointed: list[str], told: tuple[bool, str], context: Context
+) -> None:
+    results = item_results(VERIFY, {"items": {item: chosen}, "evidence": {item: pointed}}, context)
+    assert {id_: (r.ok, r.reason) for id_, r in results.items()} == {item: told}

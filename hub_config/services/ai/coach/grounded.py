@@ -80,7 +80,8 @@ def _exercise(public: Public) -> str:
     for block in public["material"]:
         rows = (" | ".join(row) for row in block.get("rows", ()))
         facts = (f"- {fact}" for fact in block.get("facts", ()))
-        lines += [block.get("title", ""), block.get("text", ""), *rows, *facts]
+        passages = (f"[{passage['id']}] {passage['text']}" for passage in block.get("passages", ()))
+        lines += [block.get("title", ""), block.get("text", ""), *passages, *rows, *facts]
     for item in public["items"]:
         lines += [f"* {item['text']}", *(f"  - {option['text']}" for option in item["options"])]
     lines += [f"[{category['label']}] {category['note']}" for category in public["categories"]]
