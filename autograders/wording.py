@@ -81,6 +81,26 @@ FULL_DOCUMENT = "Văn bản có: {found}."
 NUMBER_GIVEN = "“{found}”: bản thảo để trống số, văn thư cấp số khi ban hành."
 LETTER_TITLED = "“{found}”: công văn không ghi tên loại."
 
+# what was made
+MADE_PICTURE = "Ảnh học viên đã làm"
+PICTURE_GONE = "Chưa tìm thấy ảnh này trong bài của bạn. Bấm Dựng poster rồi kiểm tra lại."
+PICTURE_BLANK = "Ảnh chưa có gì để xem. Đặt chữ và màu rồi dựng lại."
+PICTURE_ELSEWHERE = "Ảnh không nằm trong sổ bài nên máy chưa xem được. Thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."
+PICTURE_UNREAD = "Máy ở đây chưa đọc được chữ trong ảnh. Thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."
+PICTURE_UNSURE = (
+    "Máy chưa đọc ra hết chữ trong ảnh làm sẵn. Bạn xem lại ảnh; thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."
+)
+FULL_READABLE = "Chữ nào cũng đọc được, tương phản thấp nhất {contrast} : 1."
+LOW_CONTRAST = "Chìm vào nền: {texts}. Tương phản thấp nhất {contrast} : 1, cần {least} : 1."
+TINY = "Nhỏ quá, đứng xa không đọc được: {texts}."
+TOO_MANY_WORDS = "Poster đang có {n} chữ, nhiều hơn {limit}. Người đi ngang không đọc hết; giữ ý chính rồi dựng lại."
+FULL_ORDER = "“{found}” nổi nhất, to gấp {times} lần chữ còn lại."
+ALL_ALIKE = "Mọi dòng to bằng nhau nên mắt không biết nhìn đâu trước."
+ONE_TEXT = "Poster mới có một khối chữ. Tách tên việc lên trên, ngày giờ và nơi ở dưới."
+NEARLY_ALIKE = "Chữ to nhất mới gấp {times} lần chữ còn lại, cần {least} lần."
+OTHER_LEADS = "Đang nổi nhất là “{found}”."
+FULL_FRAME = "Khổ ảnh hợp với nơi dùng."
+
 # gates
 NO_TASK = "Câu lệnh chưa thấy việc phải làm: viết gì, soạn gì? Có việc rồi phần này mới được tính."
 COPIED = "Phần này gần như chép nguyên đề hoặc tài liệu. Viết lại bằng lời của bạn."

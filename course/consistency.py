@@ -22,6 +22,7 @@ PARTS_OF_ANSWER = {
     "text": ("text",),
     "teach_back": ("text", "follow_up"),
     "code": ("code",),
+    "make": ("artefact", "prompt"),
 }
 
 
@@ -66,6 +67,7 @@ def _items(exercise: Exercise) -> str:
         "find": "item",
         "fill": "box",
         "teach_back": "idea",
+        "make": "making",
     }.get(exercise.kind)
     if needs and not getattr(exercise, needs):
         return f"a {exercise.kind} exercise needs at least one [[exercise.{needs}]]"

@@ -16,6 +16,11 @@ from course.criterion import Fact as Fact
 from course.criterion import FactPattern as FactPattern
 from course.criterion import Gate as Gate
 from course.criterion import Strict as Strict
+from course.picture_criteria import PictureFrame as PictureFrame
+from course.picture_criteria import ReadableText as ReadableText
+from course.picture_criteria import TextOrder as TextOrder
+from course.weighing_criteria import DefendsChoice as DefendsChoice
+from course.weighing_criteria import SharesWeights as SharesWeights
 
 Part = Literal[
     "role", "context", "receiver", "task", "facts", "format", "length", "example", "constraint", "sources_only",
@@ -217,26 +222,6 @@ class Improves(Criterion):
         return self
 
 
-class SharesWeights(Criterion):
-    """All seeds of the exercise's matrix are dealt out, and weigh as the material says.
-
-    `ranks`: boxes from the heaviest down; those not named are lighter than the last, with a seed at least.
-    """
-
-    rule: Literal["shares_weights"]
-    ranks: tuple[str, ...] = Field(min_length=1)
-
-
-class DefendsChoice(Criterion):
-    """The text says which option leads under the learner's own weights, with the figures, and when that would change.
-
-    Points shared evenly over five: the choice, its total, the next best's total, the seeds of the first criterion, and
-    the number of seeds at which another option leads.
-    """
-
-    rule: Literal["defends_choice"]
-
-
 class PassesTests(Criterion):
     """The notebook's test cells with these grade ids pass, in the sandbox."""
 
@@ -293,6 +278,9 @@ AnyCriterion = Annotated[
     | Annotated[Improves, Tag("improves")]
     | Annotated[SharesWeights, Tag("shares_weights")]
     | Annotated[DefendsChoice, Tag("defends_choice")]
+    | Annotated[ReadableText, Tag("readable_text")]
+    | Annotated[TextOrder, Tag("text_order")]
+    | Annotated[PictureFrame, Tag("picture_frame")]
     | Annotated[PassesTests, Tag("passes_tests")]
     | Annotated[Judged, Tag("judge")],
     Discriminator(_tag),

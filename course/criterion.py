@@ -32,6 +32,6 @@ class Criterion(Strict):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     points: float = Field(gt=0)
-    on: str = Field(pattern=r"^(items|order|touched|boxes|box\.[a-z0-9_]+|prompt|final|text|follow_up|code)$")
+    on: str = Field(pattern=r"^(items|order|touched|boxes|box\.[a-z0-9_]+|prompt|final|text|follow_up|code|artefact)$")
     missing: str  # what the learner reads when points are lost; {missing}, {found}, {n} are filled in
     gate: tuple[Gate, ...] = ()

@@ -14,9 +14,12 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from course.consistency import exercise_problem, table_problem
 from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
+from course.poster import Design
 
 Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
-Kind = Literal["choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"]
+Kind = Literal[
+    "choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "make", "teach_back"
+]  # fmt: skip
 FigureKind = Literal["money", "time", "date"]
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
@@ -119,6 +122,14 @@ class Idea(Strict):
     follow_up: str
 
 
+class Making(Strict):
+    """What is to be made in a `make` exercise, and what stands on the table when the learner comes to it."""
+
+    artefact: Literal["picture"] = "picture"
+    start: Design = Design()  # a poster that is not good yet
+    own: bool = True  # a picture that was made elsewhere may be handed in
+
+
 class Fragment(Strict):
     """A piece of the practice AI's reply: `given` when the prompt holds the part, fact or figure, else `none`.
 
@@ -167,6 +178,7 @@ class Exercise(Strict):
     item: tuple[Item, ...] = ()
     category: tuple[Category, ...] = ()
     box: tuple[Box, ...] = ()
+    making: Making | None = None
     idea: tuple[Idea, ...] = ()
     listener: str = ""  # teach_back: who asks
     misconception: str = ""  # teach_back: the usual one, for teachers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 Public = dict[str, Any]
 """An exercise's public projection, with its items in the order in which this learner sees them."""
@@ -96,6 +96,34 @@ def _write(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
     widget.locator("textarea.hk-input").first.fill(answer["text"])
 
 
+def _make(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
+    """A poster: `picture` is the path of the one to put behind it, `design` whole."""
+    design = answer["design"]
+    widget.get_by_label("Câu lệnh vẽ ảnh nền").fill(answer.get("prompt", ""))
+    if (drop := widget.get_by_role("button", name="Bỏ ảnh nền")).is_visible():
+        drop.tap()
+    if "picture" in answer:
+        widget.locator('input[type="file"]').first.set_input_files(answer["picture"])
+        expect(widget.get_by_alt_text("Ảnh nền đang dùng")).to_be_visible()
+    for at, part in enumerate(("title", "lines", "note")):
+        widget.locator(".hk-part").nth(1).locator("textarea").nth(at).fill(design[part])
+    for at, (part, values) in enumerate(POSTER_CHOICES.items()):
+        widget.locator(".hk-choice").nth(at).locator("button").nth(values.index(design[part])).tap()
+    widget.get_by_role("button", name="Dựng poster").tap()
+    expect(widget.get_by_text("Poster đã dựng.")).to_be_visible()
+
+
+_COLOURS = ["white", "yellow", "red", "green", "blue", "black"]
+_SIZES = ["small", "medium", "large"]
+POSTER_CHOICES = {
+    "shape": ["tall", "square", "wide"],
+    "title_size": _SIZES,
+    "lines_size": _SIZES,
+    "ink": _COLOURS,
+    "ground": _COLOURS,
+    "place": ["panel", "over"],
+}
+
 GIVEN: dict[str, Callable[[Locator, Public, dict[str, Any]], None]] = {
     "choice": _choose,
     "predict": _choose,
@@ -105,5 +133,6 @@ GIVEN: dict[str, Callable[[Locator, Public, dict[str, Any]], None]] = {
     "fill": _fill,
     "prompt": _prompt,
     "text": _write,
+    "make": _make,
     "teach_back": _write,
 }

@@ -22,6 +22,7 @@ from autograders.rules.json_schema import fits_schema
 from autograders.rules.masks import masks
 from autograders.rules.official_date import official_date
 from autograders.rules.pending import states_pending
+from autograders.rules.pictures import picture_frame, readable_text, text_order
 from autograders.rules.placeholders import no_placeholders
 from autograders.rules.prompt_parts import has_parts
 from autograders.rules.shape import fits_length
@@ -54,6 +55,9 @@ RULES: dict[str, Callable[[Any, Exercise, Mapping[str, Any], Context], Finding]]
     "improves": improves,
     "shares_weights": shares_weights,
     "defends_choice": defends_choice,
+    "readable_text": readable_text,
+    "text_order": text_order,
+    "picture_frame": picture_frame,
 }
 """Every rule but passes_tests, which the sandbox checks; each gets a criterion of its own type."""
 

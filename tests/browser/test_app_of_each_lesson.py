@@ -29,6 +29,7 @@ from autograders.samples import read_samples
 from course.catalog import Catalog, LessonFolder
 from course.lesson import Variant
 from course.notebook import exercise_calls, with_answer
+from course.poster import Design
 from hub_config.services.campus import draws
 
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(300), needs_chromium]
@@ -65,8 +66,16 @@ def sampled(folder: LessonFolder, variant: Variant, *meanings: str) -> Answers:
             if (sample.meaning, file.role, file.variant) != (meaning, variant.role, variant.id) or not file.answer:
                 continue
             for id_, answer in (file.answer if file.exercise == "*" else {file.exercise: file.answer}).items():
-                found.setdefault(id_, answer)
+                found.setdefault(id_, whole(folder, answer))
     return found
+
+
+def whole(folder: LessonFolder, answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with its design in full, and the path of its picture."""
+    if "design" not in answer:
+        return answer
+    picture = {"picture": str(folder.path / "samples" / "pictures" / answer["picture"])} if "picture" in answer else {}
+    return {**answer, "design": Design.model_validate(answer["design"]).model_dump(), **picture}
 
 
 def best_variant(folder: LessonFolder) -> Variant:
@@ -84,6 +93,10 @@ def check(page: Page, exercise: touch.Public, answer: dict[str, Any]) -> tuple[d
     expect(shown.locator(".hk-result .hk-headline")).to_be_visible()
     sent = dict(told.value.request.post_data_json["answer"])
     meant = {**answer, "asked": sent["asked"], "follow_up": sent["follow_up"]} if "asked" in answer else answer
+    if "design" in answer:  # hashes are known once it is made
+        made = {"artefact": sent["artefact"], "design": {**answer["design"], "picture": sent["design"]["picture"]}}
+        assert bool(sent["design"]["picture"]) == ("picture" in answer)
+        meant = {"prompt": answer.get("prompt", ""), **made}
     assert tidy(sent) == tidy(meant), (
         f"{exercise['id']}: {meant} was touched, {sent} was sent. Mend `read` of the kind {exercise['kind']} "
         "(course/exercises/kinds.js names its file); where its controls are others than before, tests/touch.py"
