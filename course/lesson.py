@@ -14,9 +14,12 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from course.consistency import exercise_problem, table_problem
 from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
+from course.poster import Design
 
 Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
-Kind = Literal["choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"]
+Kind = Literal[
+    "choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "make", "teach_back"
+]  # fmt: skip
 FigureKind = Literal["money", "time", "date"]
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
@@ -29,16 +32,22 @@ class Passage(Strict):
 
 
 class Block(Strict):
-    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound."""
+    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound, a matrix.
 
-    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio"]
+    A matrix is worked with: criteria down, options across, a plot of what the first criterion's weight decides. Its
+    weights are given, or set by touch in the exercise's boxes of kind "weight", one for each criterion in their order.
+    """
+
+    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio", "matrix"]
     id: str = ""
     title: str = ""
     text: str = ""  # paragraphs by blank lines; for a chat and of a sound one "Ten: loi" a line
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
-    rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table or matrix: the first row is its head
     passages: tuple[Passage, ...] = ()  # of a text: what can be pointed at as evidence (classify)
+    shared: int = 0  # of a matrix: how many seeds are dealt out among the criteria
+    weights: tuple[int, ...] = ()  # of a matrix: the seeds of each criterion, where they are given
     src: str = ""  # of an image or a sound: a file in material/
     alt: str = ""  # of a sound: what is heard and how long it lasts
 
@@ -94,11 +103,11 @@ class Category(Strict):
 
 
 class Box(Strict):
-    """One box of a form to fill."""
+    """One box of a form to fill, or (weight, in a prompt exercise) the seeds of a criterion of its matrix."""
 
     id: str = Id
     label: str
-    kind: Literal["number", "line", "lines"] = "line"
+    kind: Literal["number", "line", "lines", "weight"] = "line"
     placeholder: str = ""
     skill: str = ""
     difficulty: Literal[1, 2, 3] = 1
@@ -111,6 +120,14 @@ class Idea(Strict):
     text: str
     any: tuple[Fact, ...] = Field(min_length=1)  # any of these shows it
     follow_up: str
+
+
+class Making(Strict):
+    """What is to be made in a `make` exercise, and what stands on the table when the learner comes to it."""
+
+    artefact: Literal["picture"] = "picture"
+    start: Design = Design()  # a poster that is not good yet
+    own: bool = True  # a picture that was made elsewhere may be handed in
 
 
 class Fragment(Strict):
@@ -161,6 +178,7 @@ class Exercise(Strict):
     item: tuple[Item, ...] = ()
     category: tuple[Category, ...] = ()
     box: tuple[Box, ...] = ()
+    making: Making | None = None
     idea: tuple[Idea, ...] = ()
     listener: str = ""  # teach_back: who asks
     misconception: str = ""  # teach_back: the usual one, for teachers

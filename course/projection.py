@@ -28,6 +28,7 @@ def public_exercise(exercise: Exercise, lesson_id: str, seed: str) -> dict[str, 
         "items": _items(exercise, shuffle),
         "categories": _categories(exercise),
         "boxes": [{"id": b.id, "label": b.label, "kind": b.kind, "placeholder": b.placeholder} for b in exercise.box],
+        "making": exercise.making.model_dump() if exercise.making else None,
         "listener": exercise.listener,
         "hints": len(exercise.hints),
     }

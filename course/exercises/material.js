@@ -1,25 +1,28 @@
-// The blocks of material a learner looks at or hears: card, text, table, chat, an AI's reply, a picture, a sound.
+// The blocks of material a learner looks at or hears: card, text, table, chat, an AI's reply, a picture, a sound,
+// a decision matrix.
 import { h, paragraphs } from "./dom.js";
+import { Matrix } from "./matrix.js";
 import { words } from "./wording.js";
 
-// `tap(fact)` makes a card's facts buttons; it returns whether the fact stands in the box now.
-export function materialView(blocks, { pictures = "", tap = null, holds = () => false } = {}) {
+// `tap(fact)` makes a card's facts buttons, `note` says where they go; `holds(fact)`: whether it stands there now.
+// `matrix`: the one whose weights the exercise sets, where it has one.
+export function materialView(blocks, { pictures = "", tap = null, holds = () => false, note = words.tapFacts, matrix = null } = {}) {
   return blocks.map((block) => h(
     "div",
     { class: `hk-block hk-${block.kind}` },
     block.title ? h("p", { class: "hk-block-title" }, block.title) : "",
-    body(block, pictures, tap, holds),
+    block.kind === "matrix" ? weighed(block, matrix) : body(block, pictures, tap, holds, note),
   ));
 }
 
-function body(block, pictures, tap, holds) {
+function body(block, pictures, tap, holds, note) {
   if (block.kind === "table") return table(block);
   if (block.kind === "chat") return chat(block.text || "");
   if (block.kind === "image") return picture(block, pictures);
   if (block.kind === "audio") return [...sound(block, pictures), ...chat(block.text)];
   const parts = paragraphs(block.text);
   if (block.passages?.length) parts.push(h("ul", { class: "hk-passages" }, block.passages.map((one) => h("li", {}, passage(one)))));
-  if (block.facts?.length) parts.push(facts(block.facts, tap, holds));
+  if (block.facts?.length) parts.push(facts(block.facts, tap, holds, note));
   if (block.private?.length) {
     parts.push(h("p", { class: "hk-note" }, words.privateFact),
       h("ul", { class: "hk-private" }, block.private.map((text) => h("li", {}, text))));
@@ -32,7 +35,11 @@ export function passage({ id, text }) {
   return [h("span", { class: "hk-passage-tag" }, id), " ", h("span", {}, text)];
 }
 
-function facts(texts, tap, holds) {
+function weighed(block, matrix) {
+  return [paragraphs(block.text), (block.weights ? new Matrix(block) : matrix).element];
+}
+
+export function facts(texts, tap, holds, note = words.tapFacts) {
   if (!tap) return h("ul", {}, texts.map((text) => h("li", {}, text)));
   const chips = texts.map((text) => {
     const chip = h("button", { type: "button", class: "hk-chip", "aria-pressed": String(holds(text)) }, text);
@@ -43,7 +50,7 @@ function facts(texts, tap, holds) {
     });
     return chip;
   });
-  return [h("p", { class: "hk-note" }, words.tapFacts), h("div", { class: "hk-chips" }, chips)];
+  return [h("p", { class: "hk-note" }, note), h("div", { class: "hk-chips" }, chips)];
 }
 
 function table({ rows = [] }) {

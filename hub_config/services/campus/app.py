@@ -18,7 +18,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from hub_config import processes
-from hub_config.services.campus import ai_pages, api, class_pages, exchange, formgrader, marking_pages, pages
+from hub_config.services.campus import (
+    ai_pages,
+    api,
+    artefact_calls,
+    class_pages,
+    exchange,
+    formgrader,
+    marking_pages,
+    pages,
+)
 from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.assets import Assets
 from hub_config.services.campus.campus import Campus
@@ -85,6 +94,7 @@ def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, N
             Route("/assets/{name}", service.renderer.assets.serve, methods=["GET"]),
             Route("/health", _health, methods=["GET"]),
             *api.ROUTES,
+            *artefact_calls.ROUTES,
             *exchange.ROUTES,
             *formgrader.ROUTES,
             *class_pages.ROUTES,

@@ -16,7 +16,7 @@ from autograders.models import Context, ExerciseGrade, Grade
 from autograders.rules.replies import rests_on_replies
 from course.catalog import LessonFolder
 from course.lesson import Exercise
-from hub_config.services.campus import drafts, draws, guidance, tables
+from hub_config.services.campus import artefacts, drafts, draws, guidance, tables
 from hub_config.services.campus.database import now, reading
 from hub_config.services.campus.replies import Record, with_replies
 
@@ -80,6 +80,9 @@ def check(
     variant, exercise = found
     if any(rests_on_replies(criterion, exercise) for criterion in exercise.criterion):
         given = with_replies(given, record, learner, lesson.id, {exercise_id: answer})
+    if exercise.kind == "make":
+        with reading(engine) as connection:
+            given = artefacts.with_artefacts(connection, given, learner, lesson.id, [answer])
     grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
     whole: dict[str, Any] = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id}
     whole |= {"answer": answer, "solution_seen": exercise_id in given.caps, "idempotency_key": idempotency_key}

@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from autograders.grade import submitted_answers
 from course.lesson import Lesson
-from hub_config.services.campus import attempts, drafts, draws, tables, tries
+from hub_config.services.campus import artefacts, attempts, drafts, draws, tables, tries
 from hub_config.services.campus.accounts import list_enrolments
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now, reading
@@ -82,6 +83,10 @@ def submit(
             if len(blob) > MAX_BYTES:
                 raise Refusal("too_big")
             context = attempts.context(connection, learner, lesson_id, variant.role, variant.id, answers)
+            if artefacts.are_made_in(folder.lesson):
+                handed_in = submitted_answers(whole, lesson_id, context).values()
+                context = artefacts.with_artefacts(connection, context, learner, lesson_id, handed_in)
+                artefacts.hand_in(connection, learner, lesson_id, context.artefacts or {})
             made = Submission(uuid.uuid4().hex, learner, chosen, lesson_id, door, now(), "queued", None)
             _store(connection, made, idempotency_key, blob, context.model_dump_json())
     except IntegrityError:  # the same key at the same moment: the other request stored it

@@ -1,7 +1,8 @@
 """What campus remembers of learning: draws, drafts, attempts, help that was seen, submissions and their grades.
 
 `attempt`, `help_view`, `active_time`, `submission`, `grade_entry` and `marking` are only ever added to. `draw`,
-`draft`, `grading` and `judging` hold one current row a key; `verdict_cache` may be emptied at any time.
+`draft`, `grading` and `judging` hold one current row a key; of `artefact` old rows go that were not handed in;
+`verdict_cache` may be emptied at any time.
 """
 
 from __future__ import annotations
@@ -181,6 +182,20 @@ daily_run = Table(
 )
 
 
+artefact = Table(  # what learners made for an exercise; the newest few of each, and all that were handed in
+    "artefact",
+    metadata,
+    Column("learner", String, ForeignKey(_ACCOUNT), primary_key=True),
+    Column("lesson", String, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("sha256", String, primary_key=True),  # of the content
+    Column("seen", Text, nullable=False),  # autograders.models.Picture as JSON
+    Column("handed_in", Boolean, nullable=False, default=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # as campus made it or stored it anew
+)
+
+
 @migration("0002_learning")
 def _create(connection: Connection) -> None:
     for table in (draw, draft, attempt, help_view, active_time, submission, grading, grade_entry):
@@ -221,3 +236,8 @@ def _add_tries(connection: Connection) -> None:
     if "try" not in there:
         connection.exec_driver_sql('ALTER TABLE draw ADD COLUMN "try" INTEGER NOT NULL DEFAULT 0')
         connection.exec_driver_sql("ALTER TABLE draw ADD COLUMN ends_at DATETIME")
+
+
+@migration("0009_artefact")
+def _create_artefact(connection: Connection) -> None:
+    artefact.create(connection, checkfirst=True)
