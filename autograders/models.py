@@ -131,7 +131,7 @@ class AiReply(Frozen):
 
 def plain(text: str) -> str:
     """A text without its Vietnamese marks."""
-    apart = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    apart = unicodedata.normalize("NFD", text).replace("\u0111", "d").replace("\u0110", "D")
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
