@@ -1,6 +1,7 @@
 # make run      install what is missing, then start everything on http://127.0.0.1:$(PORT)
 # make stop     end it
 # make test     everything that is checked, browser tests included
+# make screens  pictures of each lesson's first screen and result page, into docs/screens; ONLY=ID for one lesson
 # make attacks  every attack on grading, and the honest answers that look like one; STOCK=1: against stock nbgrader
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -16,7 +17,7 @@ SOURCES := $(shell find course autograders hub_config -type f -not -name '*.pyc'
 RUN_PACKAGES := bubblewrap espeak-ng fonts-noto-core tesseract-ocr tesseract-ocr-vie
 TEST_PACKAGES := chromium
 
-.PHONY: run stop install test attacks lint format system system-test
+.PHONY: run stop install test screens attacks lint format system system-test
 .DEFAULT_GOAL := run
 
 run: install
@@ -28,6 +29,9 @@ stop:
 
 test: install node_modules/.installed-dev system-test lint
 	$(BIN)/pytest
+
+screens: install node_modules/.installed-dev system-test
+	HOCAI_SCREENS=docs/screens $(BIN)/pytest tests/browser/test_app_of_each_lesson.py $(if $(ONLY),-k $(ONLY))
 
 attacks: install
 	$(BIN)/python tests/attacks/run.py $(if $(STOCK),--stock)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from course.criteria import CoversIdeas, Criterion, VerdictWithEvidence
+from course.criteria import CoversIdeas, Criterion, DefendsChoice, SharesWeights, VerdictWithEvidence
+from course.weighing import matrix_problem
 
 if TYPE_CHECKING:
     from course.lesson import Exercise
@@ -17,7 +18,7 @@ PARTS_OF_ANSWER = {
     "order": ("order",),
     "find": ("touched",),
     "fill": ("boxes", "box."),
-    "prompt": ("prompt", "final"),
+    "prompt": ("prompt", "final", "boxes", "box."),
     "text": ("text",),
     "teach_back": ("text", "follow_up"),
     "code": ("code",),
@@ -27,7 +28,7 @@ PARTS_OF_ANSWER = {
 
 def exercise_problem(exercise: Exercise) -> str:
     """The first thing wrong with an exercise as one sentence, "" when it holds together."""
-    for check in (_ids, _points, _items, _evidence, _criteria, _help):
+    for check in (_ids, _points, _items, _evidence, _matrix, _criteria, _help):
         problem = check(exercise)
         if problem:
             return f"exercise {exercise.id!r}: {problem}"
@@ -115,6 +116,23 @@ def _evidence(exercise: Exercise) -> str:
     return ""
 
 
+def _matrix(exercise: Exercise) -> str:
+    """A matrix is whole, and its weights are either given or set in boxes that bear the criteria's names."""
+    boxes = [box.label for box in exercise.box if box.kind == "weight"]
+    matrices = [block for block in exercise.material if block.kind == "matrix"]
+    if problem := next((p for b in matrices if (p := matrix_problem(b.rows, b.shared, b.weights))), ""):
+        return f"matrix: {problem}"
+    set_by_touch = [block for block in matrices if not block.weights]
+    if len(set_by_touch) > 1 or bool(boxes) != bool(set_by_touch):
+        return "one matrix without weights takes the boxes of kind weight; it needs them, and they need it"
+    if not boxes:
+        return ""
+    if exercise.kind != "prompt":
+        return f"boxes of kind weight stand in prompt exercises, not in {exercise.kind}"
+    criteria = [row[0] for row in set_by_touch[0].rows[1:]]
+    return "" if boxes == criteria else f"weight boxes are labelled {boxes}, the matrix's criteria {criteria}"
+
+
 def _criteria(exercise: Exercise) -> str:
     allowed = PARTS_OF_ANSWER[exercise.kind]
     for criterion in exercise.criterion:
@@ -127,6 +145,12 @@ def _criteria(exercise: Exercise) -> str:
 
 
 def _references(exercise: Exercise, criterion: Criterion) -> str:
+    if isinstance(criterion, SharesWeights | DefendsChoice) and not any(b.kind == "weight" for b in exercise.box):
+        return f"{criterion.rule} looks at weights set by touch; there is no box of kind weight"
+    if isinstance(criterion, SharesWeights):
+        boxes = [b.id for b in exercise.box if b.kind == "weight"]
+        if unknown := [id_ for id_ in criterion.ranks if id_ not in boxes]:
+            return f"ranks has {unknown[0]!r}; weight boxes are {', '.join(boxes)}"
     if criterion.on.startswith("box."):
         boxes = [b.id for b in exercise.box]
         if criterion.on.removeprefix("box.") not in boxes:

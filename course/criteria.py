@@ -19,6 +19,8 @@ from course.criterion import Strict as Strict
 from course.picture_criteria import PictureFrame as PictureFrame
 from course.picture_criteria import ReadableText as ReadableText
 from course.picture_criteria import TextOrder as TextOrder
+from course.weighing_criteria import DefendsChoice as DefendsChoice
+from course.weighing_criteria import SharesWeights as SharesWeights
 
 Part = Literal[
     "role", "context", "receiver", "task", "facts", "format", "length", "example", "constraint", "sources_only",
@@ -274,6 +276,8 @@ AnyCriterion = Annotated[
     | Annotated[Masks, Tag("masks")]
     | Annotated[StatesPending, Tag("states_pending")]
     | Annotated[Improves, Tag("improves")]
+    | Annotated[SharesWeights, Tag("shares_weights")]
+    | Annotated[DefendsChoice, Tag("defends_choice")]
     | Annotated[ReadableText, Tag("readable_text")]
     | Annotated[TextOrder, Tag("text_order")]
     | Annotated[PictureFrame, Tag("picture_frame")]

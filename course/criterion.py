@@ -1,4 +1,4 @@
-"""What every criterion of a lesson has in common."""
+"""What all criteria of a lesson have in common, and what a fact is."""
 
 from __future__ import annotations
 

@@ -32,16 +32,22 @@ class Passage(Strict):
 
 
 class Block(Strict):
-    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound."""
+    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound, a matrix.
 
-    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio"]
+    A matrix is worked with: criteria down, options across, a plot of what the first criterion's weight decides. Its
+    weights are given, or set by touch in the exercise's boxes of kind "weight", one for each criterion in their order.
+    """
+
+    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio", "matrix"]
     id: str = ""
     title: str = ""
     text: str = ""  # paragraphs by blank lines; for a chat and of a sound one "Ten: loi" a line
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
-    rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table or matrix: the first row is its head
     passages: tuple[Passage, ...] = ()  # of a text: what can be pointed at as evidence (classify)
+    shared: int = 0  # of a matrix: how many seeds are dealt out among the criteria
+    weights: tuple[int, ...] = ()  # of a matrix: the seeds of each criterion, where they are given
     src: str = ""  # of an image or a sound: a file in material/
     alt: str = ""  # of a sound: what is heard and how long it lasts
 
@@ -97,11 +103,11 @@ class Category(Strict):
 
 
 class Box(Strict):
-    """One box of a form to fill."""
+    """One box of a form to fill, or (weight, in a prompt exercise) the seeds of a criterion of its matrix."""
 
     id: str = Id
     label: str
-    kind: Literal["number", "line", "lines"] = "line"
+    kind: Literal["number", "line", "lines", "weight"] = "line"
     placeholder: str = ""
     skill: str = ""
     difficulty: Literal[1, 2, 3] = 1

@@ -16,6 +16,17 @@ def give(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
     GIVEN[exercise["kind"]](widget, exercise, answer)
 
 
+def is_whole(exercise: Public, answer: dict[str, Any]) -> bool:
+    """Whether an answer is more than nothing: a widget has nothing else checked, and no choice with a gap."""
+    if exercise["kind"] in ("choice", "predict", "classify"):
+        return {item["id"] for item in exercise["items"]} == set(answer.get("items", {}))
+    if exercise["kind"] == "prompt":
+        return bool(answer.get("prompt", "").strip())
+    if exercise["kind"] == "fill":
+        return any(text.strip() for text in answer.get("boxes", {}).values())
+    return any(answer.get(part) for part in ("touched", "order", "text"))
+
+
 def _choose(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
     for at, item in enumerate(exercise["items"]):
         question = widget.locator("fieldset.hk-question").nth(at)
@@ -66,8 +77,19 @@ def _fill(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
 
 
 def _prompt(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
+    _deal(widget, answer.get("boxes", {}))
     widget.get_by_label("Câu lệnh của bạn").fill(answer["prompt"])
     widget.get_by_label("Bản gửi đi").fill(answer["final"])
+
+
+def _deal(widget: Locator, seeds: dict[str, str]) -> None:
+    """Seeds on each criterion of a matrix: what is too much is taken away first, so that enough is left to add."""
+    for by in (-1, 1):
+        for box, wanted in seeds.items():
+            row = widget.locator(f'[data-weight="{box}"]')
+            there = int(row.locator(".hk-count").inner_text().split()[0])
+            for _ in range((int(wanted) - there) * by):
+                row.locator("button").nth(0 if by < 0 else 1).tap()
 
 
 def _write(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:

@@ -1,14 +1,17 @@
-// The blocks of material a learner looks at or hears: card, text, table, chat, an AI's reply, a picture, a sound.
+// The blocks of material a learner looks at or hears: card, text, table, chat, an AI's reply, a picture, a sound,
+// a decision matrix.
 import { h, paragraphs } from "./dom.js";
+import { Matrix } from "./matrix.js";
 import { words } from "./wording.js";
 
 // `tap(fact)` makes a card's facts buttons, `note` says where they go; `holds(fact)`: whether it stands there now.
-export function materialView(blocks, { pictures = "", tap = null, holds = () => false, note = words.tapFacts } = {}) {
+// `matrix`: the one whose weights the exercise sets, where it has one.
+export function materialView(blocks, { pictures = "", tap = null, holds = () => false, note = words.tapFacts, matrix = null } = {}) {
   return blocks.map((block) => h(
     "div",
     { class: `hk-block hk-${block.kind}` },
     block.title ? h("p", { class: "hk-block-title" }, block.title) : "",
-    body(block, pictures, tap, holds, note),
+    block.kind === "matrix" ? weighed(block, matrix) : body(block, pictures, tap, holds, note),
   ));
 }
 
@@ -32,7 +35,11 @@ export function passage({ id, text }) {
   return [h("span", { class: "hk-passage-tag" }, id), " ", h("span", {}, text)];
 }
 
-function facts(texts, tap, holds, note) {
+function weighed(block, matrix) {
+  return [paragraphs(block.text), (block.weights ? new Matrix(block) : matrix).element];
+}
+
+export function facts(texts, tap, holds, note = words.tapFacts) {
   if (!tap) return h("ul", {}, texts.map((text) => h("li", {}, text)));
   const chips = texts.map((text) => {
     const chip = h("button", { type: "button", class: "hk-chip", "aria-pressed": String(holds(text)) }, text);

@@ -20,6 +20,9 @@ BOXES = "Các ô cần điền"
 QUESTION_BY = "{listener} hỏi:"
 CODE_BELOW = "Làm bài ở ô lệnh ngay bên dưới."
 PRIVATE = "Không đưa ra ngoài:"
+DEAL_OUT = "Chia {n} hạt cho các tiêu chí"
+SEEDS = "{n} hạt"
+PLOT = "Cho “{criterion}” nhiều hay ít hạt thì tổng điểm ra sao"
 MAKE = "Các việc khi làm poster"
 MAKE_STEPS = (
     "Ảnh nền: nhờ AI vẽ hoặc lấy ảnh trong máy",

@@ -56,6 +56,7 @@ def test_a_task_is_a_verb_and_what_it_makes(prompt: str, wording: str) -> None:
         ("báo cáo trình lãnh đạo", "lãnh đạo"),
         ("người nghe là các cụ", "các cụ"),
         ("gửi Sở Nông nghiệp", "Sở Nông nghiệp"),
+        ("soạn tin gửi đồng chí Chủ tịch", "đồng chí Chủ"),
         ("Viết tin nhắn cho mọi người trong tổ", "mọi người trong tổ"),
     ],
 )
