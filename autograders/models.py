@@ -152,6 +152,7 @@ class Picture(Frozen):
     width: int
     height: int
     blank: bool = False  # one plain colour, and nothing on it
+    pictured: bool = True  # there is more to it than colour and lettering
     texts: tuple[Lettering, ...] | None = ()  # None: nothing here can read pictures
 
     @property
