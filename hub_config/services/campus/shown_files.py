@@ -16,7 +16,7 @@ from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.refusals import Refusal
 
 HEADERS = {
-    "Cache-Control": "private, no-cache",
+    "Cache-Control": "private, max-age=600",  # several exercises show the same
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox",
 }
