@@ -83,6 +83,9 @@ def money(amount: int) -> Money:
         ("1tr5", money(1_500_000)),
         ("một triệu rưỡi", money(1_500_000)),
         ("1 triệu 200 nghìn", money(1_200_000)),
+        ("hết 2 triệu 4, xin xã", money(2_400_000)),
+        ("hai triệu bốn đồng", money(2_400_000)),
+        ("2 triệu 4 hộ", money(2_000_000)),  # four households, not 2,4 million
         ("7 triệu đồng", money(7_000_000)),
         ("1,2 tỷ", money(1_200_000_000)),
         ("12 ha", number("12")),
