@@ -26,7 +26,10 @@ SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 @dataclass(frozen=True)
 class Wrong:
-    """`how`: chosen, sorted, unproved, touched, missed, misplaced, filled, absent, lacking. `typed`: in a learner's own words."""
+    """`how`: chosen, sorted, unproved, touched, missed, misplaced, filled, absent, lacking.
+
+    `typed`: in a learner's own words.
+    """
 
     key: tuple[str, ...]
     how: str
