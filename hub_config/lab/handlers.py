@@ -1,0 +1,94 @@
+"""What the front end of the writers' JupyterLab asks for; every call needs the server's token."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.utils import url_path_join
+from tornado.web import authenticated
+
+from course.catalog import read_level_info
+from hub_config.lab import wording
+from hub_config.lab.previews import PreviewError, Previews
+from hub_config.settings import Settings
+
+
+class _Handler(APIHandler):  # type: ignore[misc]  # jupyter_server is not followed
+    """Answers in JSON; whatever is refused is a sentence."""
+
+    def initialize(self, settings: Settings, root: Path, previews: Previews) -> None:
+        self.levels, self.root, self.previews = settings.lessons, root, previews
+
+    def sent(self, key: str) -> str:
+        """A text of the request's JSON object, "" where it is missing."""
+        body = self.get_json_body()
+        value = body.get(key) if isinstance(body, dict) else None
+        return value if isinstance(value, str) else ""
+
+    def tell(self, told: object, status: int = 200) -> None:
+        self.set_status(status)
+        self.finish(json.dumps(told))
+
+    def refuse(self, message: str) -> None:
+        self.tell({"message": message}, 400)
+
+    def seen(self, path: Path) -> str:
+        """A path as the file browser knows it."""
+        return path.resolve().relative_to(self.root).as_posix()
+
+
+class LevelsHandler(_Handler):
+    """The levels that a lesson may be made in."""
+
+    @authenticated  # type: ignore[untyped-decorator]  # tornado has no types here
+    async def get(self) -> None:
+        found = [(read_level_info(folder), folder) for folder in self.levels if (folder / "level.toml").is_file()]
+        if not found:
+            return self.refuse(wording.NO_LEVELS)
+        told = [{"path": self.seen(folder), "title": f"{info.number}. {info.title}"} for info, folder in found]
+        return self.tell(sorted(told, key=lambda one: one["title"]))
+
+
+class PreviewHandler(_Handler):
+    """The address at which the lesson of a notebook is shown as learners see it."""
+
+    @authenticated  # type: ignore[untyped-decorator]  # tornado has no types here
+    async def post(self) -> None:
+        folder = (self.root / self.sent("path")).resolve().parent
+        if not folder.is_relative_to(self.root) or not (folder / "lesson.toml").is_file():
+            return self.refuse(wording.NO_LESSON)
+        try:
+            address = await self.previews.address(folder)
+        except PreviewError as error:
+            return self.refuse(wording.ENDED.format(said=error))
+        # the same host as the page around it, else the preview's cookie would be another site's
+        return self.tell({"url": address.replace("//127.0.0.1:", f"//{self.request.host_name}:", 1)})
+
+
+def without_traces(model: dict[str, Any], **_given: Any) -> None:
+    """Before a notebook is saved: take out what running it left, so that a lesson's notebook is its text alone."""
+    if model["type"] != "notebook":
+        return
+    notebook = model["content"]
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+            cell["metadata"].pop("execution", None)
+    metadata = notebook["metadata"]
+    metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata["language_info"] = {"name": "python"}  # the rest differs from machine to machine
+
+
+def add_routes(server: Any, settings: Settings) -> None:
+    """Add the routes to a jupyter server (`jupyter_server.serverapp.ServerApp`)."""
+    base = server.web_app.settings["base_url"]
+    previews = Previews([f"http://{host}:{server.port}" for host in ("127.0.0.1", "localhost")])
+    given = {"settings": settings, "root": Path(server.root_dir).resolve(), "previews": previews}
+    routes = {"levels": LevelsHandler, "preview": PreviewHandler}
+    server.contents_manager.register_pre_save_hook(without_traces)
+    server.web_app.add_handlers(
+        ".*$", [(url_path_join(base, "hocai", name), handler, given) for name, handler in routes.items()]
+    )
