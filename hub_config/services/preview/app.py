@@ -56,7 +56,7 @@ def create_app(
     show the preview in a frame. Raises LessonError, OSError.
     """
     catalog = OneLesson()
-    campus = Campus(settings, connect(settings), catalog)
+    campus = Campus(settings, connect(settings), lambda: catalog)
     people = People(campus.engine, f"hocai-preview-{settings.port}")
     build = Build(folder, settings.published, catalog, people, publish_assets(settings.published, {}))
     build.make()
