@@ -1,5 +1,6 @@
 # make run      install what is missing, then start everything on http://127.0.0.1:$(PORT)
 # make stop     end it
+# make lab      JupyterLab for those who write lessons
 # make test     everything that is checked, browser tests included
 # make attacks  every attack on grading, and the honest answers that look like one; STOCK=1: against stock nbgrader
 SHELL := /bin/bash
@@ -16,7 +17,7 @@ SOURCES := $(shell find course autograders hub_config -type f -not -name '*.pyc'
 RUN_PACKAGES := bubblewrap espeak-ng fonts-noto-core tesseract-ocr tesseract-ocr-vie
 TEST_PACKAGES := chromium
 
-.PHONY: run stop install test attacks lint format system system-test
+.PHONY: run stop lab install test attacks lint format system system-test
 .DEFAULT_GOAL := run
 
 run: install
@@ -25,6 +26,9 @@ run: install
 stop:
 	@test -x $(BIN)/hocai || { echo "Nothing is installed, so nothing runs."; exit 0; }
 	$(BIN)/hocai stop
+
+lab: install
+	@exec $(BIN)/hocai lab
 
 test: install node_modules/.installed-dev system-test lint
 	$(BIN)/pytest

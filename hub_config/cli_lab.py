@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def lab(settings: Settings, port: int, browser: bool) -> None:
     root = lessons_root(settings.lessons)
     with tempfile.TemporaryDirectory(prefix="hocai-lab-") as place:
         server_config.write_to(Path(place), "writer")
-        os.environ |= {**settings.environment(), "JUPYTER_CONFIG_PATH": place}
+        programs = os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ.get("PATH", "")])
+        os.environ |= {**settings.environment(), "JUPYTER_CONFIG_PATH": place, "PATH": programs}  # terminals know hocai
         LabApp.launch_instance(
             [
                 f"--ServerApp.ip={HOST}",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +14,16 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado.web import authenticated
 
-from course.catalog import read_level_info
+from autograders.normalize import folded
+from course.catalog import LEVELS, id_at_head, lesson_folders, read_level_info
+from course.errors import LessonError
 from hub_config.lab import wording
 from hub_config.lab.previews import PreviewError, Previews
+from hub_config.new_lesson import new_lesson
 from hub_config.settings import Settings
+
+ID_LENGTH = 40
+UNNAMED = "bai"
 
 
 class _Handler(APIHandler):  # type: ignore[misc]  # jupyter_server is not followed
@@ -52,6 +62,24 @@ class LevelsHandler(_Handler):
         return self.tell(sorted(told, key=lambda one: one["title"]))
 
 
+class LessonsHandler(_Handler):
+    """Makes a lesson from the template that `hocai lesson new` uses too."""
+
+    @authenticated  # type: ignore[untyped-decorator]  # tornado has no types here
+    async def post(self) -> None:
+        title = unicodedata.normalize("NFC", self.sent("title")).strip()
+        level = (self.root / self.sent("level")).resolve()
+        if not title:
+            return self.refuse(wording.NO_TITLE)
+        if level not in [folder.resolve() for folder in self.levels]:
+            return self.refuse(wording.NO_LEVEL.format(level=self.sent("level")))
+        try:
+            folder = new_lesson(free_id(title, level, self.levels), title, self.levels, level)
+        except LessonError as error:
+            return self.refuse(str(error))
+        return self.tell({"path": self.seen(folder / "lesson.ipynb")}, 201)
+
+
 class PreviewHandler(_Handler):
     """The address at which the lesson of a notebook is shown as learners see it."""
 
@@ -66,6 +94,16 @@ class PreviewHandler(_Handler):
             return self.refuse(wording.ENDED.format(said=error))
         # the same host as the page around it, else the preview's cookie would be another site's
         return self.tell({"url": address.replace("//127.0.0.1:", f"//{self.request.host_name}:", 1)})
+
+
+def free_id(title: str, level: Path, levels: Sequence[Path]) -> str:
+    """An id for a lesson of this title that no lesson has: the level's word, and the title in plain letters."""
+    plain = "_".join(re.findall(r"[a-z0-9]+", folded(title)))[:ID_LENGTH].strip("_")
+    if not plain or not plain[0].isalpha():
+        plain = f"{UNNAMED}_{plain}".strip("_")
+    wanted = f"{LEVELS[read_level_info(level).number - 1]}.{plain}"
+    taken = {id_at_head(folder) for folder in lesson_folders(levels)}
+    return next(id_ for id_ in (wanted, *(f"{wanted}_{n}" for n in count(2))) if id_ not in taken)
 
 
 def without_traces(model: dict[str, Any], **_given: Any) -> None:
@@ -87,7 +125,7 @@ def add_routes(server: Any, settings: Settings) -> None:
     base = server.web_app.settings["base_url"]
     previews = Previews([f"http://{host}:{server.port}" for host in ("127.0.0.1", "localhost")])
     given = {"settings": settings, "root": Path(server.root_dir).resolve(), "previews": previews}
-    routes = {"levels": LevelsHandler, "preview": PreviewHandler}
+    routes = {"levels": LevelsHandler, "lessons": LessonsHandler, "preview": PreviewHandler}
     server.contents_manager.register_pre_save_hook(without_traces)
     server.web_app.add_handlers(
         ".*$", [(url_path_join(base, "hocai", name), handler, given) for name, handler in routes.items()]
