@@ -32,6 +32,7 @@ FULL_FIGURES = "Không có số nào lạ."
 FULL_LENGTH = "Độ dài vừa: {n} chữ."
 FULL_IDEAS = "Lời giảng có đủ ý."
 ALL_TOUCHED = "Bạn chạm vào tất cả. Chỉ chạm chỗ cần chạm."
+ALL_IN_ONE = "Tất cả đang nằm chung một nhóm. Đọc lại từng thẻ rồi xếp riêng."
 TOO_LONG = "Đang dài {n} chữ, tối đa {limit} chữ. Bỏ bớt lời, giữ ý chính."
 TOO_MANY_LINES = "Đang có {n} dòng hoặc câu, tối đa {limit}."
 TOO_FEW_LINES = "Đang có {n} dòng hoặc câu, cần ít nhất {limit}."
@@ -101,3 +102,18 @@ DOCUMENT_PARTS = {
     "signature": "chức vụ, họ tên người ký",
     "recipients": "Nơi nhận",
 }
+
+# what somebody writes who has not read the lesson, for `lazy`
+LAZY_WORD = "xong"
+LAZY_NUMBER = "1"
+LAZY_TEXT = """Trong cuộc sống hôm nay, mỗi chúng ta đều có một vai trò quan trọng.
+Khi mọi người cùng cố gắng, công việc sẽ ngày càng tốt đẹp hơn.
+Vì vậy cần chuẩn bị chu đáo, phối hợp nhịp nhàng và luôn giữ tinh thần trách nhiệm.
+Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể.
+Rất mong mọi người cùng quan tâm, ủng hộ."""
+LAZY_TEXT_ON = """{title} là một việc rất quan trọng trong cuộc sống hôm nay.
+Nói đến {title}, ai cũng thấy cần chuẩn bị chu đáo và giữ tinh thần trách nhiệm.
+Khi mọi người cùng cố gắng, {title} sẽ ngày càng tốt đẹp hơn.
+Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể.
+Rất mong mọi người cùng quan tâm, ủng hộ."""
+LAZY_PROMPT = "Viết giúp tôi một bài thật hay, đầy đủ, rõ ràng, dễ hiểu cho mọi người cùng đọc."

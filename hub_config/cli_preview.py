@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import socket
 import tempfile
-import tomllib
 from pathlib import Path
 
 import click
 
+from hub_config.lesson_choice import lesson_folder
 from hub_config.services.listening import HOST, listen
 from hub_config.settings import Settings
 
@@ -40,23 +40,6 @@ def preview(settings: Settings, lesson: str, port: int | None, framed_by: tuple[
         click.echo(f"Building {folder} ...")
         app = create_app(chosen, folder, _say, framed_by)
         listen(app, chosen.port, "", "warning")
-
-
-def lesson_folder(lesson: str, levels: list[Path]) -> Path:
-    """The folder of a lesson that is given by folder or id; the lesson itself may be broken. Raises UsageError."""
-    given = Path(lesson).resolve()
-    if (given / "lesson.toml").is_file():
-        return given
-    known = {}
-    for path in sorted(file for level in levels for file in level.glob("*/lesson.toml")):
-        try:
-            known[tomllib.loads(path.read_text("utf-8")).get("id")] = path.parent.resolve()
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            continue  # has no id as it stands; it can be given by its folder
-    if lesson not in known:
-        names = ", ".join(map(str, known))
-        raise click.UsageError(f"{lesson!r} is no lesson; there are {names}; or give a folder that holds lesson.toml")
-    return known[lesson]
 
 
 def _free_port() -> int:

@@ -162,3 +162,42 @@ def test_evidence_without_verdicts_is_not_done_and_second_tries_earn_half(contex
     again = context.model_copy(update={"wrong_before": {"e": ("size",)}})
     answer = {"items": RIGHT, "evidence": {"size": ["1a"], "date": ["1c"]}}
     assert check(VERIFY.criterion[0], VERIFY, answer, again).share == pytest.approx(2.5 / 3)
+
+
+SORTED = {"a": "task", "b": "facts", "c": "facts", "d": "facts"}
+
+
+def sorting(rule: str) -> Exercise:
+    other = {"task": "facts", "facts": "task"}
+    return build(
+        "classify",
+        [{"on": "items", "rule": rule, "points": 4}],
+        category=[{"id": "task", "label": "Việc"}, {"id": "facts", "label": "Dữ kiện"}],
+        item=[
+            {"id": id_, "text": id_, "answer": right, "reason": "đúng", "reasons": {other[right]: "sai"}}
+            for id_, right in SORTED.items()
+        ],
+    )
+
+
+@pytest.mark.parametrize("rule", ["items_right", "verdict_with_evidence"])
+def test_everything_in_one_category_earns_nothing(rule: str) -> None:
+    exercise = sorting(rule)
+    context = Context(role="official", variant="A")
+    finding = check(exercise.criterion[0], exercise, {"items": dict.fromkeys(SORTED, "facts")}, context)
+    assert (finding.share, finding.message) == (0.0, wording.ALL_IN_ONE)
+    told = item_results(exercise, {"items": dict.fromkeys(SORTED, "facts")}, context)
+    assert [result.ok for result in told.values()] == [False, True, True, True], "each item still says what it is"
+
+
+@pytest.mark.parametrize("rule", ["items_right", "verdict_with_evidence"])
+@pytest.mark.parametrize(
+    ("items", "earned"),
+    [
+        (SORTED, 1),
+        ({**SORTED, "a": "facts", "b": "task"}, 0.5),
+        ({"b": "facts", "c": "facts"}, 0.5),  # not finished: no opinion on the rest yet
+    ],
+)
+def test_what_is_told_apart_or_not_finished_keeps_its_points(rule: str, items: dict[str, str], earned: float) -> None:
+    assert share(sorting(rule), {"items": items}) == earned
