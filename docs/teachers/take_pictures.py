@@ -62,11 +62,10 @@ class Camera:
         if point is not None:
             point.evaluate("(node) => node.removeAttribute('style')")
         Image.open(io.BytesIO(content)).convert("RGB").save(PICTURES / f"{name}.webp", quality=72, method=6)
-        print(f"{name}: {(PICTURES / f'{name}.webp').stat().st_size // 1024} kB")
 
 
 def desk(browser: Browser) -> Page:
-    return browser.new_context(viewport=DESK, locale="vi-VN").new_page()
+    return browser.new_context(viewport=DESK, locale="vi-VN", bypass_csp=True).new_page()
 
 
 # --- JupyterLab
@@ -102,7 +101,6 @@ def write_a_lesson(camera: Camera, browser: Browser, levels: Path) -> None:
         expect(app.get_by_role("heading", name=TITLE)).to_be_visible(timeout=60_000)
         expect(app.locator(".step.now .doing > [data-exercise]")).to_have_count(0, timeout=20_000)
         camera.take(page, "lab_preview")
-        page.locator('iframe[title="Xem như học viên"]').evaluate("(node) => node.remove()")
         page.locator(".lm-TabBar-tab", has_text="Học viên:").locator(".lm-TabBar-tabCloseIcon").click()
         page.get_by_role("tab", name="Create Assignment").click()
         points = page.locator(".nbgrader-CellPoints input:visible").first
@@ -166,7 +164,7 @@ def change_a_score(camera: Camera, browser: Browser, hub: RunningHub, page: Page
 
 def seen_by_the_learner(camera: Camera, browser: Browser, hub: RunningHub) -> None:
     for name in (GOOD, WEAK):
-        page = browser.new_context(**PHONE).new_page()
+        page = browser.new_context(**PHONE, bypass_csp=True).new_page()
         sign_in(page, hub.url, name, hub.passwords[name])
         changed = page.get_by_text("Thầy cô đã sửa điểm thành 12/12")
 

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def free_id(title: str, level: Path, levels: Sequence[Path]) -> str:
         plain = f"{UNNAMED}_{plain}".strip("_")
     wanted = f"{LEVELS[read_level_info(level).number - 1]}.{plain}"
     taken = {id_at_head(folder) for folder in lesson_folders(levels)}
-    return next(id_ for id_ in (wanted, *(f"{wanted}_{n}" for n in count(2))) if id_ not in taken)
+    return next(id_ for id_ in chain([wanted], (f"{wanted}_{n}" for n in count(2))) if id_ not in taken)
 
 
 def without_traces(model: dict[str, Any], **_given: Any) -> None:

@@ -94,6 +94,52 @@ def lesson_beside(page: Page) -> FrameLocator:
     return page.frame_locator(f'iframe[title="{SEE}"]').frame_locator("#page")
 
 
+def test_the_card_in_the_launcher_makes_a_lesson_that_passes_the_check(lab: Lab, page: Page) -> None:
+    page.goto(lab.page())
+    sections = page.locator(".jp-Launcher-sectionTitle")
+    expect(sections.filter(has_text="Bài học")).to_have_count(1, timeout=60_000)
+    keep(page, "launcher")
+    card = page.locator(".jp-LauncherCard", has_text="Bài học mới")
+    assert (card.bounding_box() or {})["y"] < (
+        page.locator(".jp-LauncherCard", has_text="Console")
+        .or_(page.locator(".jp-LauncherCard", has_text="Terminal"))
+        .first.bounding_box()
+        or {}
+    )["y"]
+    card.click()
+    page.get_by_label("Tên bài học").fill("Viết đơn xin “nghỉ phép”")
+    keep(page, "new_lesson")
+    page.get_by_role("button", name="Tạo bài").click()
+    expect(page.get_by_role("heading", name="Viết đơn xin “nghỉ phép”")).to_be_visible(timeout=60_000)
+    made = sorted(path.name for path in lab.level.glob("*_viet_don_xin_nghi_phep"))
+    assert made == ["08_viet_don_xin_nghi_phep"]
+    assert 'id = "text.viet_don_xin_nghi_phep"' in (lab.level / made[0] / "lesson.toml").read_text("utf-8")
+    said = lab.check(made[0])
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_a_title_that_is_taken_or_has_no_letters_makes_a_lesson_of_its_own(lab: Lab) -> None:
+    made = []
+    for title in ("Hỏi đáp", "Hỏi đáp!", "2027"):
+        body, token = {"title": title, "level": "."}, {"Authorization": f"token {lab.token}"}
+        answer = httpx.post(f"{lab.url}/hocai/lessons", json=body, headers=token)
+        assert answer.status_code == 201, answer.text
+        made.append(lab.level / answer.json()["path"])
+    ids = [re.search(r'^id = "(.*)"', (file.parent / "lesson.toml").read_text("utf-8"), re.M) for file in made]
+    assert [found and found[1] for found in ids] == ["text.hoi_dap", "text.hoi_dap_2", "text.bai_2027"]
+
+
+def test_a_lesson_without_a_name_and_in_no_level_is_refused(lab: Lab) -> None:
+    before = sorted(lab.level.iterdir())
+    for body, word in (
+        ({"title": "  ", "level": "."}, "tên bài"),
+        ({"title": "Bài", "level": "../.."}, "Không có bậc"),
+    ):
+        answer = httpx.post(f"{lab.url}/hocai/lessons", json=body, headers={"Authorization": f"token {lab.token}"})
+        assert answer.status_code == 400 and word in answer.json()["message"]
+    assert sorted(lab.level.iterdir()) == before
+
+
 def test_an_edit_is_seen_beside_the_notebook_as_learners_will_see_it(lab: Lab, page: Page) -> None:
     open_notebook(page, lab, LESSON)
     opening = page.locator(".jp-MarkdownCell").first
