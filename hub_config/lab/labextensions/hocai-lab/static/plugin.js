@@ -150,6 +150,7 @@ function within(path, folder) {
 function labelled(text, field) {
   const label = element("label", {}, text, field);
   Object.assign(label.style, { display: "block", marginBottom: "0.75rem" });
+  Object.assign(field.style, { display: "block", width: "100%", boxSizing: "border-box" });
   return label;
 }
 
