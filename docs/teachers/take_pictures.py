@@ -39,7 +39,7 @@ PICTURES = HERE / "pictures"
 DESK = {"width": 1100, "height": 720}
 TEACHER, GOOD, WEAK = "co.lan", "an.nguyen", "hoa.ly"
 LESSON = "01_first_prompt"
-TITLE = "Viết đơn xin nghỉ phép"
+TITLE, NEW_ID = "Viết đơn xin nghỉ phép", "text.viet_don_xin_nghi_phep"
 SEE = "Xem như học viên"
 OUTLINE = "outline: 3px solid #d3451d !important; outline-offset: 3px !important; border-radius: 6px;"
 
@@ -73,12 +73,17 @@ def desk(browser: Browser) -> Page:
 def lab(levels: Path) -> Iterator[str]:
     """`hocai lab` over `levels`; its address with the token."""
     command = [HOCAI, "lab", "--no-browser", "--port", str(free_ports() + 8)]
-    environment = os.environ | {"HOCAI_LESSONS": str(levels)}
+    own = {"HOCAI_LESSONS": levels, "XDG_CACHE_HOME": levels.parent / "cache", "JUPYTER_CONFIG_DIR": levels.parent}
+    environment = os.environ | {key: str(value) for key, value in own.items()}
     with tempfile.NamedTemporaryFile("rb") as said, Path(said.name).open("wb") as output:
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-        yield str(until(lambda: re.search(r"http://127\.0\.0\.1:\S+token=\w+", Path(said.name).read_text("utf-8")))[0])
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        try:
+            yield str(
+                until(lambda: re.search(r"http://127\.0\.0\.1:\S+token=\w+", Path(said.name).read_text("utf-8")))[0]
+            )
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
 
 
 def write_a_lesson(camera: Camera, browser: Browser, levels: Path) -> None:
@@ -98,7 +103,7 @@ def write_a_lesson(camera: Camera, browser: Browser, levels: Path) -> None:
         camera.take(page, "lab_notebook", page.get_by_role("button", name=SEE))
         page.get_by_role("button", name=SEE).click()
         app = page.frame_locator(f'iframe[title="{SEE}"]').frame_locator("#page")
-        expect(app.get_by_role("heading", name=TITLE)).to_be_visible(timeout=60_000)
+        expect(app.locator(".step.now").get_by_role("heading", name=TITLE)).to_be_visible(timeout=60_000)
         expect(app.locator(".step.now .doing > [data-exercise]")).to_have_count(0, timeout=20_000)
         camera.take(page, "lab_preview")
         page.locator(".lm-TabBar-tab", has_text="Học viên:").locator(".lm-TabBar-tabCloseIcon").click()
@@ -106,6 +111,19 @@ def write_a_lesson(camera: Camera, browser: Browser, levels: Path) -> None:
         points = page.locator(".nbgrader-CellPoints input:visible").first
         expect(points).to_be_visible()
         camera.take(page, "lab_create_assignment", points)
+        page.get_by_role("tab", name="Create Assignment").click()
+        check_a_lesson(camera, page, levels.parent / "cache")
+
+
+def check_a_lesson(camera: Camera, page: Page, cache: Path) -> None:
+    page.get_by_title("New Launcher").first.click()
+    page.locator(".jp-LauncherCard:visible", has_text="Terminal").click()
+    expect(page.locator(".jp-Terminal")).to_be_visible()
+    page.wait_for_timeout(2000)  # the shell's first line; what a terminal shows is drawn, not written
+    page.keyboard.type(f"hocai lesson check {NEW_ID}\n")
+    until(lambda: (cache / "hocai" / "checked_lessons.json").is_file())
+    page.wait_for_timeout(1000)
+    camera.take(page, "lab_check")
 
 
 # --- the class

@@ -123,7 +123,7 @@ def without_traces(model: dict[str, Any], **_given: Any) -> None:
 def add_routes(server: Any, settings: Settings) -> None:
     """Add the routes to a jupyter server (`jupyter_server.serverapp.ServerApp`)."""
     base = server.web_app.settings["base_url"]
-    previews = Previews([f"http://{host}:{server.port}" for host in ("127.0.0.1", "localhost")])
+    previews = Previews(lambda: int(server.port))  # asked for later: another one is taken where that is not free
     given = {"settings": settings, "root": Path(server.root_dir).resolve(), "previews": previews}
     routes = {"levels": LevelsHandler, "lessons": LessonsHandler, "preview": PreviewHandler}
     server.contents_manager.register_pre_save_hook(without_traces)

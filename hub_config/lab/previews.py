@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,9 +34,9 @@ class _Running:
 class Previews:
     """Starts a preview when it is first asked for, and again when it has ended."""
 
-    def __init__(self, framed_by: Sequence[str]) -> None:
-        """`framed_by`: the origins whose pages may show a preview in a frame."""
-        self._options = [word for origin in framed_by for word in ("--framed-by", origin)]
+    def __init__(self, around: Callable[[], int]) -> None:
+        """`around` tells the port of the pages that may show a preview in a frame, once they are served."""
+        self._around = around
         self._running: dict[Path, _Running] = {}
         self._starting = asyncio.Lock()  # two clicks make one preview
 
@@ -48,8 +49,19 @@ class Previews:
         return found.address
 
     async def _start(self, folder: Path) -> _Running:
+        origins = [f"http://{host}:{self._around()}" for host in (HOST, "localhost")]
+        framed_by = [word for origin in origins for word in ("--framed-by", origin)]
         process = await asyncio.create_subprocess_exec(
-            *[sys.executable, "-m", "hub_config.cli", "preview", str(folder), *self._options],
+            *[
+                sys.executable,
+                "-m",
+                "hub_config.cli",
+                "preview",
+                str(folder),
+                "--port",
+                str(_free_port()),
+                *framed_by,
+            ],
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -67,6 +79,13 @@ class Previews:
             process.kill()
         await process.wait()
         raise PreviewError("\n".join(said[-LINES_TOLD:]))
+
+
+def _free_port() -> int:
+    """Any that is free: previews that are started at a terminal look for theirs elsewhere."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 async def _listening(port: int) -> None:

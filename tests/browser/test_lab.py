@@ -37,15 +37,13 @@ class Lab:
         self.level = place / SOURCE.name
         shutil.copytree(SOURCE, self.level)
         self._output = place / "said"
-        self.environment = {"HOCAI_LESSONS": str(self.level), "HOCAI_DATA": str(place / "data")}
+        own = {"HOCAI_LESSONS": self.level, "HOCAI_DATA": place / "data", "JUPYTER_CONFIG_DIR": place / "settings"}
+        self.environment = os.environ | {key: str(value) for key, value in own.items()}
         command = [HOCAI, "lab", "--no-browser", "--port", str(free_ports())]
         with self._output.open("wb") as said:
-            self.process = subprocess.Popen(command, env=self._env(), stdout=said, stderr=said)
+            self.process = subprocess.Popen(command, env=self.environment, stdout=said, stderr=said)
         found = until(lambda: re.search(r"(http://127\.0\.0\.1:\d+)/lab\?token=(\w+)", self.said()))
         self.url, self.token = found[1], found[2]
-
-    def _env(self) -> dict[str, str]:
-        return os.environ | self.environment
 
     def said(self) -> str:
         told = self._output.read_text("utf-8")
@@ -60,7 +58,7 @@ class Lab:
 
     def check(self, lesson: str) -> subprocess.CompletedProcess[str]:
         command = [HOCAI, "lesson", "check", str(self.level / lesson)]
-        return subprocess.run(command, env=self._env(), capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 @pytest.fixture(scope="module")
