@@ -24,7 +24,21 @@ if TYPE_CHECKING:
     from autograders.sandbox.executor import Executor
 
 
-@click.group()
+class _Lesson(click.Group):
+    """Commands of this module, and `stats`, which brings campus and the grader: read only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*self.commands, "stats"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "stats":
+            return super().get_command(ctx, cmd_name)
+        from hub_config.cli_lesson_stats import stats
+
+        return stats
+
+
+@click.group(cls=_Lesson)
 def lesson() -> None:
     """Make, list and check lessons, and see how learners fared with them."""
 

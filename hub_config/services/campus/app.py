@@ -18,7 +18,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from hub_config import processes
-from hub_config.services.campus import ai_pages, api, class_pages, exchange, formgrader, marking_pages, pages
+from hub_config.services.campus import (
+    ai_pages,
+    api,
+    class_pages,
+    exchange,
+    formgrader,
+    marking_pages,
+    pages,
+    statistics_pages,
+)
 from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.assets import Assets
 from hub_config.services.campus.campus import Campus
@@ -89,6 +98,7 @@ def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, N
             *formgrader.ROUTES,
             *class_pages.ROUTES,
             *ai_pages.ROUTES,
+            *statistics_pages.ROUTES,
             *marking_pages.ROUTES,
             *pages.ROUTES,
         ],
