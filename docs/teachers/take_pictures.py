@@ -113,8 +113,12 @@ def write_a_lesson(camera: Camera, browser: Browser, levels: Path) -> None:
 def check_a_lesson(camera: Camera, page: Page, cache: Path) -> None:
     page.get_by_title("New Launcher").first.click()
     page.locator(".jp-LauncherCard:visible", has_text="Terminal").click()
+    page.keyboard.press("ControlOrMeta+b")  # away with the list of files
     expect(page.locator(".jp-Terminal")).to_be_visible()
     page.wait_for_timeout(2000)  # the shell's first line; what a terminal shows is drawn, not written
+    page.set_viewport_size({"width": 1280, "height": 560})  # the table in one line
+    page.keyboard.type("PS1='$ '; clear\n")
+    page.wait_for_timeout(1000)
     page.keyboard.type(f"hocai lesson check {NEW_ID}\n")
     until(lambda: (cache / "hocai" / "checked_lessons.json").is_file())
     page.wait_for_timeout(1000)
