@@ -31,7 +31,11 @@ def lab(settings: Settings, port: int, browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="hocai-lab-") as place:
         server_config.write_to(Path(place), "writer")
         programs = os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ.get("PATH", "")])
-        os.environ |= {**settings.environment(), "JUPYTER_CONFIG_PATH": place, "PATH": programs}  # terminals know hocai
+        os.environ |= settings.environment() | {
+            "JUPYTER_CONFIG_PATH": place,
+            "JUPYTER_RUNTIME_DIR": str(Path(place) / "run"),  # short: a Unix socket's path ends at 107 bytes
+            "PATH": programs,  # terminals know hocai
+        }
         LabApp.launch_instance(
             [
                 f"--ServerApp.ip={HOST}",
