@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from autograders.gradebook import Override
 from autograders.models import ExerciseGrade, Grade
+from autograders.pictures.shown import data_url
 from autograders.reasons import Reason, criterion_reason, number
 from course.assignment import exercise_cells, nbgrader_metadata
 from course.catalog import LessonFolder
@@ -38,6 +39,7 @@ class Line:
     reasons: tuple[Reason, ...]
     note: str
     answer: str
+    picture: str  # what was made, as an address that holds it
 
     @property
     def by_teacher(self) -> bool:
@@ -45,14 +47,28 @@ class Line:
 
 
 def feedback_html(
-    folder: LessonFolder, notebook: NotebookNode, grade: Grade, overrides: Iterable[Override] = ()
+    folder: LessonFolder,
+    notebook: NotebookNode,
+    grade: Grade,
+    overrides: Iterable[Override] = (),
+    artefacts: Mapping[str, bytes] | None = None,
 ) -> str:
-    """A whole HTML page. `overrides` are the learner's; those of other lessons are left out."""
+    """A whole HTML page. `overrides` are the learner's; those of other lessons are left out.
+
+    `artefacts`: what was made, by SHA-256.
+    """
     given = {o.exercise: o for o in overrides if o.lesson == grade.lesson}
     answers = _answers(folder, notebook)
     titles = {raw["id"]: str(raw["title"]) for raw in folder.lesson.exercise}
+    pictures = {sha256: data_url(content) for sha256, content in (artefacts or {}).items()}
     lines = [
-        _line(exercise, titles.get(exercise.id, exercise.id), answers.get(exercise.id, ""), given.get(exercise.id))
+        _line(
+            exercise,
+            titles.get(exercise.id, exercise.id),
+            answers.get(exercise.id, ""),
+            given.get(exercise.id),
+            pictures.get(exercise.artefact, ""),
+        )
         for exercise in grade.exercises
     ]
     waiting = sum(
@@ -78,7 +94,7 @@ def _pages() -> Environment:
     return environment
 
 
-def _line(exercise: ExerciseGrade, title: str, answer: str, given: Override | None) -> Line:
+def _line(exercise: ExerciseGrade, title: str, answer: str, given: Override | None, picture: str) -> Line:
     score = given.manual_score if given else None
     return Line(
         title=title,
@@ -89,6 +105,7 @@ def _line(exercise: ExerciseGrade, title: str, answer: str, given: Override | No
         reasons=tuple(criterion_reason(criterion) for criterion in exercise.criteria),
         note=exercise.note,
         answer=answer,
+        picture=picture,
     )
 
 

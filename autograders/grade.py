@@ -21,10 +21,11 @@ from autograders.judge.judge import Judge, versions
 from autograders.judge.stage import judged
 from autograders.models import Context, CriterionGrade, ExerciseGrade, Grade, Provenance
 from autograders.rules.alike import is_alike
-from autograders.rules.answers import answered, text_of
+from autograders.rules.answers import answered, artefact_of, text_of
 from autograders.rules.finding import Finding, not_done
 from autograders.rules.gates import shut_gate
 from autograders.rules.items import item_results
+from autograders.rules.pictures import no_picture, picture_of, waits_for_teacher, with_written
 from autograders.rules.registry import check
 from autograders.rules.replies import is_open
 from autograders.rules.teach_back import missing_idea
@@ -93,7 +94,8 @@ async def _with_judge(
 
 def lesson_version(folder: LessonFolder) -> str:
     """Twelve hex digits that change when what a lesson is graded by changes."""
-    files = (folder.path / "lesson.toml", folder.path / "lesson.ipynb")
+    material = sorted((folder.path / "material").glob("**/*.csv"))  # what values may hold
+    files = (folder.path / "lesson.toml", folder.path / "lesson.ipynb", *material)
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
@@ -105,6 +107,8 @@ def grade_exercise(
 ) -> ExerciseGrade:
     """Grade one drawn exercise by code and rules; the step that `check` in the kit and a whole submission share."""
     given = answer or {}
+    if exercise.kind == "make":
+        given = with_written(given, context)
     alike = is_alike(exercise, given, context)
     missing = missing_idea(exercise, given) if exercise.kind == "teach_back" and answered(given) else None
     cap = context.caps.get(exercise.id)
@@ -115,6 +119,7 @@ def grade_exercise(
             _as_waiting(c) if alike else _criterion(c, exercise, given, context, code or {}) for c in exercise.criterion
         ),
         items=item_results(exercise, given, context),
+        artefact=artefact_of(given) if picture_of(given, context) else "",
         cells={} if alike else _cell_points(exercise, code or {}),
         follow_up={"idea": missing.id, "question": missing.follow_up} if missing else None,
         note=wording.SOLUTION_SEEN if cap is not None else "",
@@ -155,13 +160,20 @@ def _criterion(
     if isinstance(criterion, Judged):
         return _before_judge(criterion, exercise, answer, context)
     try:
-        finding = check(criterion, exercise, answer, context)
+        finding = _made(criterion, exercise, answer, context) or check(criterion, exercise, answer, context)
+        if criterion.on == "artefact" and (eyes := waits_for_teacher(answer, context, finding)):
+            return _unscored(criterion, "waiting", eyes, Provenance(by="rule"))
     except Exception:  # a rule's bug must not take points: it is logged, shown as failed and can be graded again
         log.exception("rule of criterion %s/%s failed", exercise.id, criterion.id)
         return _unscored(criterion, "failed", wording.OUR_FAULT, Provenance(by="rule"))
     if is_open(criterion, exercise, context, finding):
         return _replies_unknown(criterion)
     return _scored(criterion, finding)
+
+
+def _made(criterion: AnyCriterion, exercise: Exercise, answer: Answer, context: Context) -> Finding | None:
+    """What is said of an artefact that is not there or holds nothing."""
+    return no_picture(answer, context) if criterion.on == "artefact" else None
 
 
 def _scored(criterion: AnyCriterion, finding: Finding) -> CriterionGrade:

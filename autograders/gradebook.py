@@ -11,6 +11,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,15 +125,17 @@ class ClassGradebook:
         submitted_at: datetime,
         context: Context | None = None,
         names: tuple[str, str] | None = None,
+        artefacts: Mapping[str, bytes] | None = None,
     ) -> None:
         """Put a graded submission into the gradebook, in place of an earlier one; teachers' scores stay.
 
         `submitted_at` is aware of its time zone. `context` is kept beside the submission for `nbgrader autograde`.
-        `names` are the learner's first and last name; None leaves what stands there.
+        `names` are the learner's first and last name; None leaves what stands there. `artefacts` are what was made.
         Raises GradebookError for a lesson that is no assignment of the class; then nothing is written.
         """
         cells = self.cells(lesson_id)
-        graded = graded_notebook(self._marking(lesson_id), notebook, replies=context.replies if context else None)
+        replies = context.replies if context else None
+        graded = graded_notebook(self._marking(lesson_id), notebook, replies=replies, artefacts=artefacts)
         stamp = f"{submitted_at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC".encode()
         submitted_folder = self.path / "submitted" / learner / lesson_id
         write_notebook(submitted_folder / FILE, notebook)

@@ -18,7 +18,8 @@ from nbformat.v4 import new_notebook
 from autograders import wording
 from autograders.conversation import conversation_cell
 from autograders.models import AiReply
-from autograders.rules.answers import text_of
+from autograders.pictures.shown import picture_cell
+from autograders.rules.answers import artefact_of, text_of
 from course.assignment import nbgrader_metadata
 from course.notebook import Call, exercise_calls
 
@@ -33,12 +34,14 @@ def graded_notebook(
     submitted: NotebookNode,
     released: Mapping[str, str] | None = None,
     replies: Mapping[str, Sequence[AiReply]] | None = None,
+    artefacts: Mapping[str, bytes] | None = None,
 ) -> NotebookNode:
     """The submission in the assignment's cells; none of the notebooks is changed.
 
     `assignment` is `course.assignment.gradebook_notebook` or `assignment_cells.assignment_notebook`; `released` the
     sources of its cells as learners got them (without hidden tests) by grade id, where they are known.
     `replies`, by exercise id, are what the AI said: each conversation stands behind its exercise.
+    `artefacts`, by SHA-256, are what the learner made: each stands behind the exercise that names it.
     """
     own = {meta["grade_id"]: cell for cell in assignment.cells if (meta := nbgrader_metadata(cell))}
     given = {grade_id: {cell.source, (released or {}).get(grade_id, cell.source)} for grade_id, cell in own.items()}
@@ -54,6 +57,7 @@ def graded_notebook(
     ]
     _put_back(cells, own)
     _add_conversations(cells, replies or {})
+    _add_artefacts(cells, artefacts or {})
     return new_notebook(cells=cells, metadata=copy.deepcopy(assignment.metadata))
 
 
@@ -153,6 +157,13 @@ def _add_conversations(cells: list[NotebookNode], replies: Mapping[str, Sequence
         if said and nbgrader_metadata(cells[call.cell]).get("grade_id"):
             prompt = text_of(call.answer or {}, "prompt")
             cells.insert(call.cell + 1, _new("markdown", conversation_cell(said, prompt)))
+
+
+def _add_artefacts(cells: list[NotebookNode], artefacts: Mapping[str, bytes]) -> None:
+    for call in reversed(exercise_calls(NotebookNode(cells=cells))):
+        content = artefacts.get(artefact_of(call.answer or {}))
+        if content is not None and nbgrader_metadata(cells[call.cell]).get("grade_id"):
+            cells.insert(call.cell + 1, _new("markdown", picture_cell(content)))
 
 
 def _put_back(cells: list[NotebookNode], own: Mapping[str, NotebookNode]) -> None:

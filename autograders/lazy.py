@@ -7,19 +7,22 @@ as of samples. Which strategies are lazy, and which are a guess that cannot be p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from autograders import wording
 from autograders.grade import grade_exercise
-from autograders.models import Context
+from autograders.models import Context, Picture
 from course.criteria import Judged
 from course.lesson import Block, Exercise, Lesson, Variant
+from course.poster import Design
 from course.projection import public_exercise
 from course.variants import drawn_exercises
 
 LIMIT = 0.25
 """A lazy answer earns less than this share of an exercise's points."""
+TITLE, LINES = 300, 2000  # characters of a poster
 LEARNERS = ("an", "binh", "chi", "dung", "giang")  # the order of steps is shuffled for each
 
 
@@ -33,6 +36,7 @@ class LazyAnswer:
     name: str
     answer: dict[str, Any]
     limited: bool = True
+    artefacts: dict[str, Picture] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ def lazy_outcomes(lesson: Lesson) -> Iterator[LazyOutcome]:
 
 
 def _outcomes(lesson: Lesson, exercise: Exercise, variant: Variant) -> Iterator[LazyOutcome]:
-    context = Context(role=variant.role, variant=variant.id)
     for lazy in lazy_answers(exercise, lesson.id):
+        context = Context(role=variant.role, variant=variant.id, artefacts=lazy.artefacts)
         grade = grade_exercise(exercise, lazy.answer, context)
         judged = {c.id for c in exercise.criterion if isinstance(c, Judged)}
         asks = tuple(c.id for c in grade.criteria if c.id in judged and c.status == "waiting")
@@ -86,8 +90,25 @@ def lazy_answers(exercise: Exercise, lesson_id: str) -> Iterator[LazyAnswer]:
         for learner in LEARNERS:
             shown = public_exercise(exercise, lesson_id, learner)["items"]
             yield LazyAnswer("the order as shown", {"order": [item["id"] for item in shown]})
+    elif exercise.kind == "make":
+        yield from _made(exercise)
     else:
         yield from _written(exercise)
+
+
+def _made(exercise: Exercise) -> Iterator[LazyAnswer]:
+    """What stands on the table handed in as it is, and posters that hold what is written into any place for text."""
+    from autograders.made_samples import made  # brings Pillow, and few lessons make pictures
+
+    if exercise.making is None:
+        return
+    designs = {"what was there": (exercise.making.start, "")}
+    for name, text in lazy_texts(exercise):
+        designs[name] = (Design(title=text.partition("\n")[0][:TITLE], lines=text[:LINES]), text)
+    for name, (design, prompt) in designs.items():
+        artefacts: dict[str, Picture] = {}
+        answer = made(Path(), {"design": design.model_dump()}, artefacts)
+        yield LazyAnswer(f"{name} as a poster", {**answer, "prompt": prompt}, artefacts=artefacts)
 
 
 def _written(exercise: Exercise) -> Iterator[LazyAnswer]:
@@ -124,4 +145,4 @@ def lazy_texts(exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 def _text(block: Block) -> str:
     rows = [" | ".join(row) for row in block.rows]
-    return "\n".join(filter(None, (block.title, block.text, *block.facts, *block.private, *rows)))
+    return "\n".join(filter(None, (block.title, block.whole_text, *block.facts, *block.private, *rows)))

@@ -9,6 +9,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from pydantic import Field
 
+from autograders.challenge_check import challenge_problems
 from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
 from autograders.doors import HandIn, differing_doors
 from autograders.lazy import LIMIT, LazyOutcome, lazy_outcomes
@@ -16,6 +17,7 @@ from autograders.lesson_files import file_problems
 from autograders.lesson_limits import Figures, past_limits
 from autograders.lesson_reach import unreachable
 from autograders.lint import language_flaws
+from autograders.same_runs import SameRuns
 from autograders.samples import Outcome, graded_samples
 from autograders.sandbox.executor import Executor, ExecutorUnavailable
 from autograders.sandbox.sealable import made_by, read_by, unsealable
@@ -44,6 +46,7 @@ def check_lesson(folder: LessonFolder, executor: Executor | None, hand_in: HandI
     cannot be read at all.
     """
     lesson = folder.lesson
+    executor = None if executor is None else SameRuns(executor)
     drawn = drawn_exercises(lesson, lesson.variant[0])
     outcomes = graded_samples(folder, executor)
     lazy = list(lazy_outcomes(lesson))
@@ -53,6 +56,7 @@ def check_lesson(folder: LessonFolder, executor: Executor | None, hand_in: HandI
         *past_limits(figures, lesson.id, measures.longest_sentence),
         *_lazy_problems(lazy, outcomes),
         *file_problems(folder, drawn),
+        *challenge_problems(folder, drawn),
         *(flaw.sentence for flaw in language_flaws(folder)),
         *(o.problem for o in outcomes if o.problem),
         *_sample_problems([e for e in drawn if e.graded], outcomes),

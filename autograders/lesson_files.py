@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from autograders.lint import own_words
 from course.catalog import LessonFolder
 from course.criteria import PassesTests
-from course.lesson import Exercise
+from course.lesson import Block, Exercise
 from course.notebook import exercise_calls
 from course.variants import drawn_exercises
 
@@ -24,6 +24,7 @@ HTML_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 HTML_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\w[^\"]*\"|'[^']*\w[^']*')", re.IGNORECASE)
 HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
 MATERIAL = "material/"
+MOST_SOUND_BYTES = 150_000
 ELSEWHERE = ("http://", "https://", "mailto:", "tel:", "/")  # a link that is followed, or a page of ours
 
 
@@ -122,8 +123,19 @@ def _blocks(folder: LessonFolder) -> Iterator[str]:
             for block in exercise.material:
                 if block.kind == "table" and any(len(row) > 2 for row in block.rows):
                     yield f"exercise {exercise.id!r}: a table of more than 2 columns does not fit a phone; split it"
-                if block.src and not _is_inside(folder.path / MATERIAL, folder.path / MATERIAL / block.src):
-                    yield f"exercise {exercise.id!r}: material/{block.src} is missing; put it there, or mend src"
+                if block.src and (problem := _file_problem(folder.path / MATERIAL, block)):
+                    yield f"exercise {exercise.id!r}: {problem}"
+
+
+def _file_problem(material: Path, block: Block) -> str:
+    """What is wrong with the picture or sound of a block, "" when nothing is."""
+    file = material / block.src
+    if not _is_inside(material, file):
+        return f"material/{block.src} is missing; put it there, or mend src"
+    if block.kind == "audio" and file.stat().st_size > MOST_SOUND_BYTES:
+        size, most = file.stat().st_size // 1000, MOST_SOUND_BYTES // 1000
+        return f"sound material/{block.src} has {size} kB, at most {most} on a phone's line; make it mono, 16 kbit/s"
+    return ""
 
 
 def _is_inside(material: Path, file: Path) -> bool:

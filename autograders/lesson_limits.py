@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, Field
 
 from autograders.lazy import LIMIT
-
-CHALLENGE = ".challenge"
+from course.lesson import CHALLENGE
 
 
 class Figures(BaseModel):
@@ -67,14 +66,9 @@ class Limit:
         return f"at least {self.at_least:g}" if self.at_most is None else f"at most {self.at_most:g}"
 
 
-def is_challenge(lesson_id: str) -> bool:
-    """Whether a lesson is the challenge of its level, which may take twice the reading and typing."""
-    return lesson_id.endswith(CHALLENGE)
-
-
 def limits(lesson_id: str) -> Sequence[Limit]:
-    """The limits that hold for a lesson."""
-    more = 2 if is_challenge(lesson_id) else 1
+    """The limits that hold for a lesson. The challenge of a level may take twice the reading and typing."""
+    more = 2 if lesson_id.endswith(CHALLENGE) else 1
     return (
         Limit("syllables", "syllables of prose", "shorten cells and questions", at_most=800 * more),
         Limit(

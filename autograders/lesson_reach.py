@@ -20,16 +20,21 @@ LEFT_OPEN = re.compile(r"\{[a-z_]+\}")
 
 
 def unreachable(folder: LessonFolder, outcomes: Sequence[Outcome]) -> list[str]:
-    """A sentence for each text that no answer brings up, or that says nothing of its own."""
+    """A sentence for each text that no answer brings up in any variant, or that says nothing of its own."""
     lesson = folder.lesson
     found = [p for question in (*lesson.daily, lesson.probe.before, lesson.probe.after) for p in _question(question)]
+    shown: dict[str, bool] = {}  # a text's place -> whether some answer to some variant brings it up
     for variant in lesson.variant:
         context = Context(role=variant.role, variant=variant.id)
         for exercise in drawn_exercises(lesson, variant):
             where = f"exercise {exercise.id!r}"
-            found += [f"{where}, {problem}" for problem in _reasons(exercise, context)]
+            for place, is_shown in _reasons(exercise, context).items():
+                shown[f"{where}, {place}"] = shown.get(f"{where}, {place}", False) or is_shown
+            found += [f"{where}, {problem}" for problem in _alike(exercise)]
             found += [f"{where}, {problem}" for problem in _hints(exercise)]
             found += [f"{where}, {problem}" for problem in _questions_back(exercise, outcomes)]
+    never = (place for place, is_shown in shown.items() if not is_shown)
+    found += [f"{place}: no answer brings it up; take it out, or mend the id it hangs on" for place in never]
     found += _missing(folder, outcomes)
     return list(dict.fromkeys(found))
 
@@ -53,32 +58,43 @@ def _own_reasons(reasons: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"{ids} have the same reason; each says what that choice means"
 
 
-def _reasons(exercise: Exercise, context: Context) -> Iterator[str]:
-    """Reasons of items that are written and never shown, whatever is chosen, touched or put in order."""
+def _reasons(exercise: Exercise, context: Context) -> dict[str, bool]:
+    """The place of each reason of an item -> whether something that is chosen, touched or put in order shows it."""
     shown = {item.id: set[str]() for item in exercise.item}
     for answer in _all_clicks(exercise):
         for id_, result in item_results(exercise, answer, context).items():
             shown[id_].add(result.reason)
+    found: dict[str, bool] = {}
     for item in exercise.item:
         for what, text in _written(item):
-            if text not in shown[item.id]:
-                yield f"item {item.id!r}: no answer brings up its {what}; take it out, or mend the id it hangs on"
-        chosen = [(option.id, option.reason) for option in item.options] or list(item.reasons.items())
+            place = f"item {item.id!r}, {what}"
+            found[place] = found.get(place, True) and text in shown[item.id]  # an id that stands twice hides one
+    return found
+
+
+def _alike(exercise: Exercise) -> Iterator[str]:
+    for item in exercise.item:
+        wrong = [(id_, text) for id_, text in item.reasons.items() if id_ != item.answer]
+        chosen = [(option.id, option.reason) for option in item.options] or wrong
         yield from (f"item {item.id!r}: {problem}" for problem in _own_reasons(chosen))
 
 
 def _written(item: Item) -> Iterator[tuple[str, str]]:
     yield from ((f"reason of option {option.id!r}", option.reason) for option in item.options)
     yield from ((f"reason for {category!r}", text) for category, text in item.reasons.items())
-    if item.reason:
-        yield "reason", item.reason
+    yield from ((what, text) for what, text in (("reason", item.reason), ("unproved", item.unproved)) if text)
 
 
 def _all_clicks(exercise: Exercise) -> Iterator[dict[str, object]]:
-    """Answers that between them choose everything there is to choose."""
+    """Answers that between them choose everything there is to choose, with the right passages and with others."""
     choices = [max((len(item.options) for item in exercise.item), default=0), len(exercise.category)]
+    passages = [passage.id for block in exercise.material for passage in block.passages]
+    right = {item.id: list(item.evidence) for item in exercise.item}
+    other = {id_: [passage for passage in passages if passage not in own] for id_, own in right.items()}
     for number in range(max(choices)):
-        yield {"items": {item.id: id_ for item in exercise.item if (id_ := _nth(exercise, item, number))}}
+        chosen = {item.id: id_ for item in exercise.item if (id_ := _nth(exercise, item, number))}
+        yield {"items": chosen, "evidence": right}
+        yield {"items": chosen, "evidence": other}
     ids = [item.id for item in exercise.item]
     yield {"order": ids, "touched": ids}
 

@@ -103,7 +103,7 @@ def _exercise_words(exercise: Exercise) -> Iterator[tuple[str, str]]:
     yield from ((f"criterion {c.id!r}", c.missing) for c in exercise.criterion)
     yield from ((f"idea {idea.id!r}", idea.follow_up) for idea in exercise.idea)
     for item in exercise.item:
-        reasons = (item.reason, *item.reasons.values(), *(option.reason for option in item.options))
+        reasons = (item.reason, item.unproved, *item.reasons.values(), *(option.reason for option in item.options))
         yield from ((f"reason of {item.id!r}", reason) for reason in reasons)
 
 

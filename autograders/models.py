@@ -61,6 +61,7 @@ class ExerciseGrade(Frozen):
     items: dict[str, ItemResult] = Field(default_factory=dict)
     cells: dict[str, float] = Field(default_factory=dict)  # points of each test cell, by its grade id
     follow_up: dict[str, str] | None = None  # a teach-back's question back: {"idea", "question"}
+    artefact: str = ""  # SHA-256 of what was made
     note: str = ""  # what lowered the score apart from the criteria (solution seen first …), Vietnamese
 
     cap: float | None = None  # at most this many points count, see Context.caps
@@ -128,6 +129,38 @@ class AiReply(Frozen):
         return tuple((text, made_up) for text, made_up in (*found, (self.text[end:], False)) if text)
 
 
+def plain(text: str) -> str:
+    """A text without its Vietnamese marks."""
+    apart = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+class Lettering(Frozen):
+    """A piece of text on a picture."""
+
+    role: Literal["title", "line", "note", "read"]  # `read`: found by a program that reads pictures
+    text: str
+    size: float  # of the letters, as a share of the picture's longer side
+    contrast: float  # with what they stand on, 1 to 21
+
+
+class Picture(Frozen):
+    """A picture that was made for an exercise, as campus saw it when it was composed or opened."""
+
+    kind: Literal["picture"] = "picture"
+    made: Literal["composed", "uploaded"]
+    width: int
+    height: int
+    blank: bool = False  # one plain colour, and nothing on it
+    texts: tuple[Lettering, ...] | None = ()  # None: nothing here can read pictures
+
+    @property
+    def text(self) -> str:
+        """Everything that is written on it, one piece a line; what was read there without marks: they are misread."""
+        written = "\n".join(lettering.text for lettering in self.texts or ())
+        return plain(written) if self.made == "uploaded" else written
+
+
 class Context(Frozen):
     """What grading needs to know of the learner besides the notebook; campus keeps it with each attempt."""
 
@@ -143,5 +176,7 @@ class Context(Frozen):
     """exercise id -> what others of the class handed in before, as one text each."""
     replies: dict[str, tuple[AiReply, ...]] = Field(default_factory=dict)
     """exercise id -> what the AI said to the learner in it: the reply to the prompt handed in, and the last few."""
+    artefacts: dict[str, Picture] | None = None
+    """SHA-256 -> what the learner made; None where nobody looked: what rests on it waits."""
     replies_unknown: bool = False
     """The gateway's record could not be read: what rests on it is not decided yet."""

@@ -1,7 +1,9 @@
 """Samples of a lesson: answers with the points they must get.
 
 samples/NAME.toml: exercise (an id, or "*" with one answer table for each exercise), role, variant, min, max, note, and
-[answer], or [code] with "grade id of a solution cell" = "source". NAME begins with pass_, fail_, lazy_ or attack_.
+[answer], or [code] with "grade id of a solution cell" = "source". Of a `make` exercise [answer] holds a design, and a
+picture of samples/pictures/ to lay it over, or a file of them to hand in as it is. NAME begins with pass_, fail_, lazy_
+or attack_.
 Points are those without a judge: judged criteria wait and count 0.
 """
 
@@ -18,7 +20,7 @@ from nbformat import NotebookNode
 from pydantic import Field, ValidationError
 
 from autograders.grade import grade, grade_exercise
-from autograders.models import Context, ExerciseGrade
+from autograders.models import Context, ExerciseGrade, Picture
 from autograders.sandbox.executor import Executor
 from course.catalog import LessonFolder
 from course.criteria import Strict
@@ -27,6 +29,7 @@ from course.notebook import exercise_calls, with_answer
 from course.variants import drawn_exercise, variant_of
 
 Meaning = Literal["pass", "fail", "lazy", "attack"]
+MADE_OF = {"design", "file"}
 MEANINGS: tuple[Meaning, ...] = ("pass", "fail", "lazy", "attack")
 
 
@@ -54,10 +57,12 @@ class Sample:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A sample graded: the grade of each exercise it touches."""
+    """A sample graded: the grade of each exercise it touches, and its answers and artefacts as they were made."""
 
     sample: Sample
     grades: tuple[ExerciseGrade, ...]
+    answered: SampleFile
+    artefacts: dict[str, Picture]
 
     @property
     def points(self) -> float:
@@ -98,14 +103,27 @@ def _read(path: Path) -> Sample:
 
 def graded(folder: LessonFolder, sample: Sample, executor: Executor | None) -> Outcome:
     """Grade a sample through the same functions as a submission. Raises LessonError for unknown ids."""
-    file = sample.file
-    context = Context(role=file.role, variant=file.variant)
+    file, artefacts = with_made(folder, sample.file)
+    context = Context(role=file.role, variant=file.variant, artefacts=artefacts)
     if file.code or file.exercise == "*":
         whole = grade(folder, answered_notebook(folder, file), context, None, executor)
         wanted = [g for g in whole.exercises if file.exercise in ("*", g.id)]
-        return Outcome(sample, tuple(wanted))
+        return Outcome(sample, tuple(wanted), file, artefacts)
     exercise = drawn_exercise(folder.lesson, file.exercise, variant_of(folder.lesson, file.role, file.variant))
-    return Outcome(sample, (grade_exercise(exercise, file.answer, context),))
+    return Outcome(sample, (grade_exercise(exercise, file.answer, context),), file, artefacts)
+
+
+def with_made(folder: LessonFolder, file: SampleFile) -> tuple[SampleFile, dict[str, Picture]]:
+    """The sample with what its answers would have made: a poster of each `design`, or a `file` handed in as it is."""
+    if file.exercise != "*" and not MADE_OF & file.answer.keys():
+        return file, {}
+    from autograders.made_samples import made  # brings Pillow, and few lessons make pictures
+
+    artefacts: dict[str, Picture] = {}
+    answers = file.answer if file.exercise == "*" else {file.exercise: file.answer}
+    done = {id_: made(folder.path / "samples" / "pictures", answer, artefacts) for id_, answer in answers.items()}
+    answer = done if file.exercise == "*" else done[file.exercise]
+    return file.model_copy(update={"answer": answer}), artefacts
 
 
 def answered_notebook(folder: LessonFolder, file: SampleFile) -> NotebookNode:

@@ -31,6 +31,8 @@ FULL_ITEMS_SECOND_TRY = "Đúng cả. Câu sửa lại sau lần kiểm tra trư
 FULL_FIGURES = "Không có số nào lạ."
 FULL_LENGTH = "Độ dài vừa: {n} chữ."
 FULL_IDEAS = "Lời giảng có đủ ý."
+NO_PROOF = "Xếp đúng nhóm rồi, nhưng chưa chỉ đoạn nào làm chứng. Chạm vào đoạn cho thấy điều đó."
+NOTHING_TO_PROVE = "Bạn chỉ đoạn {found}, nhưng điều không có trong nguồn thì không đoạn nào làm chứng. Bỏ đoạn ấy ra."
 ALL_TOUCHED = "Bạn chạm vào tất cả. Chỉ chạm chỗ cần chạm."
 ALL_IN_ONE = "Tất cả đang nằm chung một nhóm. Đọc lại từng thẻ rồi xếp riêng."
 TOO_LONG = "Đang dài {n} chữ, tối đa {limit} chữ. Bỏ bớt lời, giữ ý chính."
@@ -38,6 +40,8 @@ TOO_MANY_LINES = "Đang có {n} dòng hoặc câu, tối đa {limit}."
 TOO_FEW_LINES = "Đang có {n} dòng hoặc câu, cần ít nhất {limit}."
 SEVERAL_NUMBERS = "Ô này cần một con số; đang thấy {n}."
 NOTHING_OF_OURS = "Chưa thấy dữ kiện nào của đề bài, nên chưa có gì để soát."
+FOR_ANOTHER = "“{found}” không dành cho người nhận này. Bỏ ra rồi kiểm tra lại: các ý đúng mới được tính."
+NOT_ADDRESSED = "Chưa thấy gọi người nhận, chẳng hạn “{address}”. Gọi đúng người rồi thì các ý mới được tính."
 KEYWORDS_ONLY = "Mới thấy vài từ rời. Nói thành câu cho người nghe hiểu."
 DENIED = "“{found}” đang nằm trong câu phủ định hoặc câu “hoặc”. Nói chắc một điều."
 SCATTERED = "Có nhiều con số cùng loại mà đề bài không có: {found}. Chỉ ghi một, đúng với đề."
@@ -45,6 +49,18 @@ WEEKDAY = "{found} không phải {said}: ngày {date} là {right}."
 DATE = "{day}/{month}/{year}"
 MORNING_OR_EVENING = "“{time}”: sáng hay tối? Nên ghi rõ."
 KEYBOARD_OFF = "Hình như bàn phím chưa bật tiếng Việt; bài vẫn được đọc và chấm."
+FULL_WEIGHTS = "Đã chia đủ hạt, nặng nhẹ như đã bàn."
+SEEDS_NOT_ALL = "mới chia {n} hạt trong {limit} hạt"
+SEEDS_TOO_MANY = "chia {n} hạt mà chỉ có {limit} hạt"
+NOT_HEAVIER = "“{heavy}” phải nhiều hạt hơn “{light}”"
+NO_SEED = "“{name}” chưa có hạt nào"
+DEAL_FIRST = "Chia đủ hạt trước, rồi lấy số từ bảng của bạn."
+LEVEL = "Hai lựa chọn đang ngang điểm, chưa biết chọn bên nào. Dời một hạt rồi viết."
+NOT_OF_TABLE = "Mấy số này không có trong bảng của bạn: {found}. Chỉ lấy số của bảng, mỗi ý một số."
+CHOICE = "chọn {option}"
+TOTAL_OF = "tổng điểm của {option}"
+SEEDS_OF = "số hạt của “{criterion}”"
+WHEN_CHANGED = "“{criterion}” còn mấy hạt thì đổi"
 FULL_PLACEHOLDERS = "Không còn chỗ trống nào chờ điền."
 FULL_MASKS = "Không còn thấy điều chỉ ra một người; việc cần giải quyết vẫn còn đủ."
 NOTHING_GONE = "không có gì"
@@ -65,6 +81,26 @@ DATE_WORDS = "Đã thấy ngày, chưa thấy đủ chữ “ngày … tháng �
 FULL_DOCUMENT = "Văn bản có: {found}."
 NUMBER_GIVEN = "“{found}”: bản thảo để trống số, văn thư cấp số khi ban hành."
 LETTER_TITLED = "“{found}”: công văn không ghi tên loại."
+
+# what was made
+MADE_PICTURE = "Ảnh học viên đã làm"
+PICTURE_GONE = "Chưa tìm thấy ảnh này trong bài của bạn. Bấm Dựng poster rồi kiểm tra lại."
+PICTURE_BLANK = "Ảnh chưa có gì để xem. Đặt chữ và màu rồi dựng lại."
+PICTURE_ELSEWHERE = "Ảnh không nằm trong sổ bài nên máy chưa xem được. Thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."
+PICTURE_UNREAD = "Máy ở đây chưa đọc được chữ trong ảnh. Thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."
+PICTURE_UNSURE = (
+    "Máy chưa đọc ra hết chữ trong ảnh làm sẵn. Bạn xem lại ảnh; thầy cô sẽ xem rồi cho điểm, bạn chưa mất điểm."
+)
+FULL_READABLE = "Chữ nào cũng đọc được, tương phản thấp nhất {contrast} : 1."
+LOW_CONTRAST = "Chìm vào nền: {texts}. Tương phản thấp nhất {contrast} : 1, cần {least} : 1."
+TINY = "Nhỏ quá, đứng xa không đọc được: {texts}."
+TOO_MANY_WORDS = "Poster đang có {n} chữ, nhiều hơn {limit}. Người đi ngang không đọc hết; giữ ý chính rồi dựng lại."
+FULL_ORDER = "“{found}” nổi nhất, to gấp {times} lần chữ còn lại."
+ALL_ALIKE = "Mọi dòng to bằng nhau nên mắt không biết nhìn đâu trước."
+ONE_TEXT = "Poster mới có một khối chữ. Tách tên việc lên trên, ngày giờ và nơi ở dưới."
+NEARLY_ALIKE = "Chữ to nhất mới gấp {times} lần chữ còn lại, cần {least} lần."
+OTHER_LEADS = "Đang nổi nhất là “{found}”."
+FULL_FRAME = "Khổ ảnh hợp với nơi dùng."
 
 # gates
 NO_TASK = "Câu lệnh chưa thấy việc phải làm: viết gì, soạn gì? Có việc rồi phần này mới được tính."
@@ -101,6 +137,11 @@ DOCUMENT_PARTS = {
     "body": "nội dung",
     "signature": "chức vụ, họ tên người ký",
     "recipients": "Nơi nhận",
+}
+PETITION_PARTS = DOCUMENT_PARTS | {
+    "place_date": "nơi viết và ngày (“…, ngày … tháng … năm …”)",
+    "title": "tên đơn (“ĐƠN ĐỀ NGHỊ”)",
+    "signature": "“Người làm đơn” và họ tên",
 }
 
 # what somebody writes who has not read the lesson, for `lazy`

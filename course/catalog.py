@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import Field, ValidationError
 
@@ -86,14 +86,33 @@ def id_at_head(folder: Path) -> str:
     return found[1] if found else ""
 
 
+def _with_files(value: Any, material: Path) -> Any:
+    """`value` with the text of the file in place of each `{ file = "name.csv" }`. Raises LessonError."""
+    if isinstance(value, list):
+        return [_with_files(element, material) for element in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() != {"file"}:
+        return {key: _with_files(element, material) for key, element in value.items()}
+    file = (material / str(value["file"])).resolve()
+    try:
+        if not file.is_relative_to(material.resolve()) or file.suffix != ".csv":
+            raise FileNotFoundError
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise LessonError(f"{material}: file = {value['file']!r} is no CSV file in UTF-8 there") from None
+
+
 def read_lesson(folder: Path) -> LessonFolder:
     """Read and check one lesson: types, ids, points, and every exercise drawn for every variant.
+
+    A value `{ file = "name.csv" }` is the text of that file in the lesson's material/.
 
     Raises LessonError whose lines name file, key, value and what was allowed.
     """
     path = folder / "lesson.toml"
     try:
-        lesson = Lesson.model_validate(_toml(path))
+        lesson = Lesson.model_validate(_with_files(_toml(path), folder / "material"))
     except ValidationError as error:
         raise LessonError(explained(str(path), error)) from error
     ids = [str(raw.get("id")) for raw in lesson.exercise]

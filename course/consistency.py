@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from course.criteria import CoversIdeas, Criterion
+from course.criteria import CoversIdeas, Criterion, DefendsChoice, SharesWeights, VerdictWithEvidence
+from course.weighing import matrix_problem
 
 if TYPE_CHECKING:
     from course.lesson import Exercise
@@ -17,16 +18,17 @@ PARTS_OF_ANSWER = {
     "order": ("order",),
     "find": ("touched",),
     "fill": ("boxes", "box."),
-    "prompt": ("prompt", "final"),
+    "prompt": ("prompt", "final", "boxes", "box."),
     "text": ("text",),
     "teach_back": ("text", "follow_up"),
     "code": ("code",),
+    "make": ("artefact", "prompt"),
 }
 
 
 def exercise_problem(exercise: Exercise) -> str:
     """The first thing wrong with an exercise as one sentence, "" when it holds together."""
-    for check in (_ids, _points, _items, _criteria, _help):
+    for check in (_ids, _points, _items, _evidence, _matrix, _criteria, _help):
         problem = check(exercise)
         if problem:
             return f"exercise {exercise.id!r}: {problem}"
@@ -65,6 +67,7 @@ def _items(exercise: Exercise) -> str:
         "find": "item",
         "fill": "box",
         "teach_back": "idea",
+        "make": "making",
     }.get(exercise.kind)
     if needs and not getattr(exercise, needs):
         return f"a {exercise.kind} exercise needs at least one [[exercise.{needs}]]"
@@ -93,6 +96,43 @@ def _item(exercise: Exercise, id_: str) -> str:
     return ""
 
 
+def _evidence(exercise: Exercise) -> str:
+    """A category needs a passage for all its items or for none: the page asks for one before it knows the item's."""
+    passages = [passage.id for block in exercise.material for passage in block.passages]
+    for id_ in passages:
+        if passages.count(id_) > 1:
+            return f"passage {id_!r} stands twice; passages are named once within an exercise"
+    for item in exercise.item:
+        where = f"item {item.id!r}"
+        if unknown := set(item.evidence) - set(passages):
+            return f"{where}: evidence {min(unknown)!r}; passages of the material are {', '.join(passages) or 'none'}"
+        if item.evidence and not item.unproved:
+            return f"{where}: unproved is missing: what is said when another passage is pointed at"
+        if not item.evidence and item.answer in exercise.proved_categories:
+            return f"{where}: evidence is missing; other items of category {item.answer!r} have it"
+    by_proof = any(isinstance(criterion, VerdictWithEvidence) for criterion in exercise.criterion)
+    if by_proof != bool(exercise.proved_categories):
+        return "evidence of items and a criterion verdict_with_evidence go together; only one of them is there"
+    return ""
+
+
+def _matrix(exercise: Exercise) -> str:
+    """A matrix is whole, and its weights are either given or set in boxes that bear the criteria's names."""
+    boxes = [box.label for box in exercise.box if box.kind == "weight"]
+    matrices = [block for block in exercise.material if block.kind == "matrix"]
+    if problem := next((p for b in matrices if (p := matrix_problem(b.rows, b.shared, b.weights))), ""):
+        return f"matrix: {problem}"
+    set_by_touch = [block for block in matrices if not block.weights]
+    if len(set_by_touch) > 1 or bool(boxes) != bool(set_by_touch):
+        return "one matrix without weights takes the boxes of kind weight; it needs them, and they need it"
+    if not boxes:
+        return ""
+    if exercise.kind != "prompt":
+        return f"boxes of kind weight stand in prompt exercises, not in {exercise.kind}"
+    criteria = [row[0] for row in set_by_touch[0].rows[1:]]
+    return "" if boxes == criteria else f"weight boxes are labelled {boxes}, the matrix's criteria {criteria}"
+
+
 def _criteria(exercise: Exercise) -> str:
     allowed = PARTS_OF_ANSWER[exercise.kind]
     for criterion in exercise.criterion:
@@ -105,6 +145,12 @@ def _criteria(exercise: Exercise) -> str:
 
 
 def _references(exercise: Exercise, criterion: Criterion) -> str:
+    if isinstance(criterion, SharesWeights | DefendsChoice) and not any(b.kind == "weight" for b in exercise.box):
+        return f"{criterion.rule} looks at weights set by touch; there is no box of kind weight"
+    if isinstance(criterion, SharesWeights):
+        boxes = [b.id for b in exercise.box if b.kind == "weight"]
+        if unknown := [id_ for id_ in criterion.ranks if id_ not in boxes]:
+            return f"ranks has {unknown[0]!r}; weight boxes are {', '.join(boxes)}"
     if criterion.on.startswith("box."):
         boxes = [b.id for b in exercise.box]
         if criterion.on.removeprefix("box.") not in boxes:
@@ -118,7 +164,9 @@ def _references(exercise: Exercise, criterion: Criterion) -> str:
 
 
 def _help(exercise: Exercise) -> str:
-    if exercise.points and not 2 <= len(exercise.hints) <= 4:
+    if exercise.in_sitting and exercise.hints:
+        return f"{len(exercise.hints)} hints; a level challenge gives none"
+    if exercise.points and not exercise.in_sitting and not 2 <= len(exercise.hints) <= 4:
         return f"{len(exercise.hints)} hints; a graded exercise has 2 to 4"
     if exercise.points and not (exercise.solution and exercise.why):
         return "a graded exercise needs solution and why"

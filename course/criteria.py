@@ -9,49 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+
+from course.criterion import Criterion as Criterion
+from course.criterion import Fact as Fact
+from course.criterion import FactPattern as FactPattern
+from course.criterion import Gate as Gate
+from course.criterion import Strict as Strict
+from course.picture_criteria import PictureFrame as PictureFrame
+from course.picture_criteria import ReadableText as ReadableText
+from course.picture_criteria import TextOrder as TextOrder
+from course.weighing_criteria import DefendsChoice as DefendsChoice
+from course.weighing_criteria import SharesWeights as SharesWeights
 
 Part = Literal[
     "role", "context", "receiver", "task", "facts", "format", "length", "example", "constraint", "sources_only",
     "says_when_absent",
 ]  # fmt: skip
-Gate = Literal["prompt_states_task", "not_copied", "on_topic", "not_repeated", "no_planted_secrets"]
 DocumentKind = Literal[
-    "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation"
+    "official_letter", "decision", "announcement", "report", "proposal", "plan", "minutes", "invitation", "petition"
 ]  # fmt: skip
 DocumentPart = Literal[
     "motto", "agency", "number", "place_date", "title", "subject", "addressee", "body", "signature", "recipients"
 ]  # fmt: skip
 Promise = Literal["payment_date", "approval"]
 _DRAFT = r"^(prompt|final|text|follow_up|reply|box\.[a-z0-9_]+)$"
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FactPattern(Strict):
-    """A fact that may be worded in several ways, or that counts only with other words in the same sentence."""
-
-    name: str = ""  # how the learner is told of it; the first form when empty
-    any: tuple[str, ...] = ()
-    all: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-
-
-Fact = str | FactPattern
-"""A text such as "19 gio 30", "12/03/2027", "150.000 dong", "12 ha" or plain words: times, dates, money and
-numbers are compared by value in every Vietnamese way of writing them, words after folding."""
-
-
-class Criterion(Strict):
-    """What all criteria have in common. `on` names the part of the answer: see docs/architecture.md, Answers."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    points: float = Field(gt=0)
-    on: str = Field(pattern=r"^(items|order|touched|boxes|box\.[a-z0-9_]+|prompt|final|text|follow_up|code)$")
-    missing: str  # what the learner reads when points are lost; {missing}, {found}, {n} are filled in
-    gate: tuple[Gate, ...] = ()
 
 
 class ItemsRight(Criterion):
@@ -86,6 +68,8 @@ class KeepsFacts(Criterion):
     rule: Literal["keeps_facts"]
     facts: tuple[Fact, ...] = Field(min_length=1)
     max_syllables: int | None = None
+    address: tuple[Fact, ...] = ()  # how the receiver is called: with none of these nothing counts
+    absent: tuple[Fact, ...] = ()  # what is not for this receiver: with one of these nothing counts
 
 
 class NoNewFigures(Criterion):
@@ -148,7 +132,7 @@ class OfficialDate(Criterion):
 
 
 class DocumentParts(Criterion):
-    """The parts that Decree 30/2020 asks of a kind of document; points shared evenly.
+    """The parts that Decree 30/2020 (of a petition: custom) asks of a kind of document; points shared evenly.
 
     `parts` names fewer than all of them. `draft`: the number is left blank, the clerk gives it.
     """
@@ -292,6 +276,11 @@ AnyCriterion = Annotated[
     | Annotated[Masks, Tag("masks")]
     | Annotated[StatesPending, Tag("states_pending")]
     | Annotated[Improves, Tag("improves")]
+    | Annotated[SharesWeights, Tag("shares_weights")]
+    | Annotated[DefendsChoice, Tag("defends_choice")]
+    | Annotated[ReadableText, Tag("readable_text")]
+    | Annotated[TextOrder, Tag("text_order")]
+    | Annotated[PictureFrame, Tag("picture_frame")]
     | Annotated[PassesTests, Tag("passes_tests")]
     | Annotated[Judged, Tag("judge")],
     Discriminator(_tag),

@@ -14,30 +14,63 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from course.consistency import exercise_problem, table_problem
 from course.criteria import AnyCriterion, Fact, Judged, Part, Strict
+from course.poster import Design
 
 Role = Literal["official", "household", "farmer", "worker", "teacher", "student"]
-Kind = Literal["choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "teach_back"]
+Kind = Literal[
+    "choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "make", "teach_back"
+]  # fmt: skip
 FigureKind = Literal["money", "time", "date"]
+CHALLENGE = ".challenge"
+"""How the id of a level's challenge ends."""
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
-class Block(Strict):
-    """A piece of material a learner looks at: a card, a source text, a table, a chat, an AI's reply, a picture."""
+class Passage(Strict):
+    """A part of a source that can be pointed at as evidence, by the small tag that stands before it."""
 
-    kind: Literal["card", "text", "table", "chat", "reply", "image"]
+    id: str = Field(pattern=r"^[0-9]{1,2}[a-z]?$")  # "1a": source 1, its first passage
+    text: str
+
+
+class Block(Strict):
+    """A piece of material: a card, a source text, a table, a chat, an AI's reply, a picture, a sound, a matrix.
+
+    A matrix is worked with: criteria down, options across, a plot of what the first criterion's weight decides. Its
+    weights are given, or set by touch in the exercise's boxes of kind "weight", one for each criterion in their order.
+    """
+
+    kind: Literal["card", "text", "table", "chat", "reply", "image", "audio", "matrix"]
     id: str = ""
     title: str = ""
-    text: str = ""  # paragraphs by blank lines; for a chat one "Ten: loi" a line
+    text: str = ""  # paragraphs by blank lines; for a chat and of a sound one "Ten: loi" a line
     facts: tuple[str, ...] = ()  # of a card: what can be tapped into a prompt
     private: tuple[str, ...] = ()  # of a card: what stands there but must not go out
-    rows: tuple[tuple[str, ...], ...] = ()  # of a table: the first row is its head
-    src: str = ""  # of an image: a file in material/
-    alt: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table or matrix: the first row is its head
+    passages: tuple[Passage, ...] = ()  # of a text: what can be pointed at as evidence (classify)
+    shared: int = 0  # of a matrix: how many seeds are dealt out among the criteria
+    weights: tuple[int, ...] = ()  # of a matrix: the seeds of each criterion, where they are given
+    src: str = ""  # of an image or a sound: a file in material/
+    alt: str = ""  # of a sound: what is heard and how long it lasts
+
+    @property
+    def whole_text(self) -> str:
+        """The text with its passages, a line each behind its tag: as it would be pasted."""
+        return "\n".join([*filter(None, [self.text.strip()]), *(f"[{p.id}] {p.text}" for p in self.passages)])
 
     @model_validator(mode="after")
     def _pictures_have_alt(self) -> Self:
         if self.kind == "image" and not (self.src and self.alt):
             raise ValueError("an image needs src (a file in material/) and alt (what it shows, in Vietnamese)")
+        return self
+
+    @model_validator(mode="after")
+    def _sounds_can_be_read(self) -> Self:
+        if self.kind == "audio" and not (self.alt and self.text and self.src.endswith(".mp3")):
+            raise ValueError(
+                "a sound needs src (an .mp3 in material/: every phone plays it), alt (what is heard, how long it "
+                "lasts) and text (what is said, for those who do not hear it)"
+            )
         return self
 
 
@@ -62,6 +95,7 @@ class Item(Strict):
     reason: str = ""  # order, find: what is said about it; classify: when right
     reasons: dict[str, str] = Field(default_factory=dict)  # classify: what is said to each wrong category
     evidence: tuple[str, ...] = ()  # classify: the passages of the material that prove the answer
+    unproved: str = ""  # classify: what is said to the right category with a passage that does not prove it
 
 
 class Category(Strict):
@@ -71,11 +105,11 @@ class Category(Strict):
 
 
 class Box(Strict):
-    """One box of a form to fill."""
+    """One box of a form to fill, or (weight, in a prompt exercise) the seeds of a criterion of its matrix."""
 
     id: str = Id
     label: str
-    kind: Literal["number", "line", "lines"] = "line"
+    kind: Literal["number", "line", "lines", "weight"] = "line"
     placeholder: str = ""
     skill: str = ""
     difficulty: Literal[1, 2, 3] = 1
@@ -88,6 +122,14 @@ class Idea(Strict):
     text: str
     any: tuple[Fact, ...] = Field(min_length=1)  # any of these shows it
     follow_up: str
+
+
+class Making(Strict):
+    """What is to be made in a `make` exercise, and what stands on the table when the learner comes to it."""
+
+    artefact: Literal["picture"] = "picture"
+    start: Design = Design()  # a poster that is not good yet
+    own: bool = True  # a picture that was made elsewhere may be handed in
 
 
 class Fragment(Strict):
@@ -138,6 +180,7 @@ class Exercise(Strict):
     item: tuple[Item, ...] = ()
     category: tuple[Category, ...] = ()
     box: tuple[Box, ...] = ()
+    making: Making | None = None
     idea: tuple[Idea, ...] = ()
     listener: str = ""  # teach_back: who asks
     misconception: str = ""  # teach_back: the usual one, for teachers
@@ -149,10 +192,16 @@ class Exercise(Strict):
     practice: tuple[Fragment, ...] = ()
     values: dict[str, Any] = Field(default_factory=dict)  # of the drawn variant; `material()` hands the public ones on
     public_values: tuple[str, ...] = ()  # the names of values that code in the learner's notebook may read
+    in_sitting: bool = False  # of a level challenge: no hints, no checks, the solution only once it is handed in
 
     @property
     def graded(self) -> bool:
         return self.points > 0
+
+    @property
+    def proved_categories(self) -> frozenset[str]:
+        """The categories whose items must be proved by a passage of the material."""
+        return frozenset(str(item.answer) for item in self.item if item.evidence)
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -219,6 +268,11 @@ class Lesson(Strict):
     teach_back_samples: tuple[TeachBackSample, ...] = Field(min_length=3)
     _drawn: dict[tuple[int, int], tuple[object, object, Exercise]] = PrivateAttr(default_factory=dict)
     """What `course.variants` has drawn, by the ids of raw exercise and variant; both are kept with it."""
+
+    @property
+    def is_challenge(self) -> bool:
+        """Whether this is its level's challenge: one sitting, no help, counted toward the level's certificate."""
+        return self.id.endswith(CHALLENGE)
 
     @property
     def roles(self) -> tuple[Role, ...]:

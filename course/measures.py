@@ -19,7 +19,7 @@ from course.variants import drawn_exercises
 SYLLABLE = re.compile(r"[^\W_]+(?:[.,/:][^\W_]+)*")  # 1.234,5 and 12/03/2027 are read as one
 SENTENCE_END = re.compile(r"(?<=[.!?…:;])[\"”')]*\s+|\n\s*\n|\n\s*(?:[-*]|\d+\.)\s|\s·\s")
 MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|[*_`#>|\[\]]")
-TYPED = {"prompt", "text", "fill", "teach_back"}
+TYPED = {"prompt", "text", "fill", "make", "teach_back"}
 
 
 def syllables(text: str) -> int:
@@ -71,6 +71,10 @@ def typed_syllables(exercise: Exercise, answer: dict[str, object]) -> int:
         return 0
     if exercise.kind == "prompt":  # the final text starts from the AI's reply
         typed = str(answer.get("prompt", ""))
+    elif exercise.kind == "make":
+        design = answer.get("design", {})
+        texts = [design.get(part, "") for part in ("title", "lines", "note")] if isinstance(design, dict) else []
+        typed = " ".join(map(str, [answer.get("prompt", ""), *texts]))
     elif exercise.kind == "fill":
         boxes = answer.get("boxes", {})
         typed = " ".join(map(str, boxes.values())) if isinstance(boxes, dict) else ""
@@ -112,7 +116,7 @@ def _seen(exercises: Sequence[Exercise]) -> Iterable[str]:
 
 def _block_text(block: Block) -> str:
     rows = (cell for row in block.rows for cell in row)
-    return " ".join([block.title, block.text, *block.facts, *block.private, *rows])
+    return " ".join([block.title, block.whole_text, *block.facts, *block.private, *rows])
 
 
 def _sentences(text: str) -> list[str]:

@@ -5,6 +5,7 @@ Lists are built by naming what is public, so that a key added to the format late
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from itertools import pairwise
@@ -27,8 +28,9 @@ def public_exercise(exercise: Exercise, lesson_id: str, seed: str) -> dict[str, 
         "material": [public_block(block) for block in exercise.material],
         "attached": exercise.attached,
         "items": _items(exercise, shuffle),
-        "categories": [{"id": c.id, "label": c.label, "note": c.note} for c in exercise.category],
+        "categories": _categories(exercise),
         "boxes": [{"id": b.id, "label": b.label, "kind": b.kind, "placeholder": b.placeholder} for b in exercise.box],
+        "making": exercise.making.model_dump() if exercise.making else None,
         "listener": exercise.listener,
         "hints": len(exercise.hints),
     }
@@ -40,8 +42,15 @@ def public_block(block: Block) -> dict[str, Any]:
 
 
 def public_values(exercise: Exercise) -> dict[str, Any]:
-    """The drawn values that code in a learner's notebook may read."""
-    return {name: exercise.values[name] for name in exercise.public_values}
+    """The drawn values that code in a learner's notebook may read, JSON-ready: days and times as ISO text."""
+    drawn = {name: exercise.values[name] for name in exercise.public_values}
+    return dict(json.loads(json.dumps(drawn, default=str)))
+
+
+def _categories(exercise: Exercise) -> list[dict[str, Any]]:
+    """`evidence`: what is put here must be proved. That belongs to the category; which item has proof stays hidden."""
+    proved = exercise.proved_categories
+    return [{"id": c.id, "label": c.label, "note": c.note, "evidence": c.id in proved} for c in exercise.category]
 
 
 def _items(exercise: Exercise, shuffle: random.Random) -> list[dict[str, Any]]:

@@ -32,7 +32,11 @@ LAB_ONLY = "lab-only"
 """Tag of a cell that speaks of JupyterLab; the app leaves it out."""
 CELL_SECONDS = 60
 KEPT_FOR_KERNEL = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")  # a kernel gets no secret of the process around it
-KIT_LOADED = "--IPKernelApp.exec_lines=__import__('course.exercises');"  # half of what the first cell would wait for
+READY = (
+    "--IPKernelApp.exec_lines=__import__('course.exercises');",  # half of what the first cell would wait for
+    # else a cell that asks for a table by a name of Python's would fail in learners' kernels alone
+    "--IPKernelApp.exec_lines=__import__('course.tables', fromlist=['closed']).close_database();",
+)
 MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\(material/([^)\s]+)")
 
 
@@ -60,8 +64,8 @@ def public_index(folder: LessonFolder) -> dict[str, Any]:
     return {"lesson": lesson.id, "title": lesson.title, "exercises": exercises}
 
 
-def pictures(folder: LessonFolder) -> list[str]:
-    """Names of the files in material/ that the lesson shows to anybody. Raises LessonError when one is missing."""
+def files_shown(folder: LessonFolder) -> list[str]:
+    """Names of the pictures and sounds in material/ that the lesson shows. Raises LessonError when one is missing."""
     lesson = folder.lesson
     shown = {
         block.src
@@ -75,7 +79,7 @@ def pictures(folder: LessonFolder) -> list[str]:
     for name in sorted(shown):
         file = (material / name).resolve()
         if not file.is_relative_to(material) or not file.is_file():
-            raise LessonError(f"{folder.path}: picture {name!r} is shown but is no file in material/")
+            raise LessonError(f"{folder.path}: {name!r} is shown but is no file in material/")
     return sorted(shown)
 
 
@@ -136,7 +140,7 @@ class AppKernel:
         self._client: Any = None
         self._manager = KernelManager(kernel_name="python3", transport="ipc", connection_file=str(file))
         self._manager.start_kernel(
-            env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=self._scratch.name, extra_arguments=[KIT_LOADED]
+            env={**environment, "HOCAI_PUBLISHED": str(index)}, cwd=self._scratch.name, extra_arguments=list(READY)
         )
 
     def connect(self) -> None:

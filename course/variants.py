@@ -132,7 +132,7 @@ def _draw_exercise(lesson: Lesson, raw: Mapping[str, Any], variant: Variant) -> 
     except TemplateError as error:
         raise LessonError(f"{where}: {error.message}; values are {', '.join(sorted(values))}") from error
     try:
-        return Exercise.model_validate({**filled, "values": values})
+        return Exercise.model_validate({**filled, "values": values, "in_sitting": lesson.is_challenge})
     except ValidationError as error:
         raise LessonError(explained(where, error)) from error
 

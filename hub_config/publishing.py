@@ -21,7 +21,7 @@ from autograders.gradebook import ClassGradebook, write_file
 from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder
 from course.exercises import frontend
-from course.publish import AppKernel, app_page, pictures, public_index
+from course.publish import AppKernel, app_page, files_shown, public_index
 from hub_config.latest import NOTE
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
@@ -101,7 +101,7 @@ def publish_lesson(
     done = app_page(folder, notebook, published, TEMPLATE, {"assets": assets, "kernel": served}, kernel)
     write_file(published / lesson_id / "live.json", _json({"live": done.live}))
     app = published / "apps" / lesson_id
-    for name in pictures(folder):
+    for name in files_shown(folder):
         write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
     _write_zipped(app / "index.html", done.html.encode())
 

@@ -190,7 +190,10 @@ class CampusDouble:
             }
             for raw in lesson.exercise
         ]
-        return JSONResponse({"lesson": lesson.id, "title": lesson.title, "exercises": rows, "submission": None})
+        here = {"number": 1, "role": None, "roles": [], "sitting": None, "ends_at": None, "tomorrow": False}
+        return JSONResponse(
+            {"lesson": lesson.id, "title": lesson.title, "exercises": rows, "submission": None, "try": here}
+        )
 
     async def _submit(self, request: Request) -> Response:
         if refused := self._refused(request):
@@ -274,6 +277,8 @@ def _item(exercise: Exercise, id_: str, answer: dict[str, Any]) -> dict[str, Any
         return {"ok": bool(chosen and chosen.correct), "reason": chosen.reason if chosen else ""}
     if exercise.kind == "classify":
         given = answer["items"].get(id_)
+        if given == item.answer and item.evidence and set(answer["evidence"].get(id_, ())) - set(item.evidence):
+            return {"ok": False, "reason": item.unproved}
         return {"ok": given == item.answer, "reason": item.reasons.get(given or "", item.reason)}
     if exercise.kind == "find":
         return {"ok": (id_ in answer["touched"]) == item.answer, "reason": item.reason}

@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from small_lesson import HELP, LESSON_TOML, graded
 
 HEAD, _, TAIL = LESSON_TOML.partition("[[exercise]]")
+SILENCE = (b"\xff\xf3\x18\xc0" + bytes(32)) * 56  # two seconds: frames of MPEG-2 layer III, 8 kbit/s, 16 kHz
 CLOSING = TAIL[TAIL.index("[[daily]]") :]
 
 
@@ -28,7 +29,12 @@ def _criterion(id_: str, on: str, rule: str, points: int, missing: str, more: st
 EXERCISES = "".join(
     [
         _head("guess", "predict", "Đoán trước khi bấm", "AI sẽ trả về gì?", 0, 'reveal = "Kính mời quý vị dự họp."\n'),
-        """[[exercise.item]]
+        """[[exercise.material]]
+kind = "audio"
+src = "call.mp3"
+alt = "cuộc gọi của anh Thắng, 2 giây"
+text = "Anh Thắng: Soạn hộ cái thông báo nhé."
+[[exercise.item]]
 id = "reply"
 text = "AI sẽ trả về gì?"
 options = [
@@ -151,10 +157,35 @@ levels = ["0: không hiểu", "1: hiểu được", "2: hiểu ngay"]
 ]
 """,
         _criterion("ideas", "text", 'rule = "covers_ideas"\nideas = ["told"]', 4, "Chưa nói: {missing}."),
+        _head("prove", "classify", "Chỉ đoạn làm chứng", "Câu nào có trong nguồn?"),
+        """category = [{ id = "there", label = "Có trong nguồn" }, { id = "absent", label = "Nguồn không có" }]
+[[exercise.material]]
+kind = "text"
+title = "Thông báo"
+passages = [
+  { id = "1a", text = "Họp lúc 20 giờ." },
+  { id = "1b", text = "Họp ở <b>nhà văn hóa</b>." },
+]
+[[exercise.item]]
+id = "hour"
+text = "Họp lúc 8 giờ tối."
+answer = "there"
+evidence = ["1a"]
+reason = "20 giờ là 8 giờ tối."
+reasons = { absent = "Đổi giờ ra buổi tối xem." }
+unproved = "Đoạn này không nói giờ."
+[[exercise.item]]
+id = "loan"
+text = "Được vay vốn."
+answer = "absent"
+reason = "Không đoạn nào nói vay."
+reasons = { there = "Tìm chữ vay xem." }
+""",
+        _criterion("right", "items", 'rule = "verdict_with_evidence"', 4, "Còn {n} câu."),
     ]
 )
 TEXT = HEAD.replace("text.small", "text.kinds").replace("Bài nhỏ", "Đủ các kiểu bài") + EXERCISES + CLOSING
-GRADED = ("pick", "sort", "steps", "spot", "form", "notice", "say", "tell")
+GRADED = ("pick", "sort", "steps", "spot", "form", "notice", "say", "tell", "prove")
 
 
 def notebook() -> nbformat.NotebookNode:
@@ -163,7 +194,7 @@ def notebook() -> nbformat.NotebookNode:
         new_markdown_cell("# Đủ các kiểu bài\n\nAnh Thắng cần một thông báo họp."),
         new_code_cell('from course.exercises import exercise\n\nexercise("text.kinds/guess")'),
     ]
-    for id_ in GRADED[:-1]:
+    for id_ in GRADED[:-2]:
         cells.append(new_code_cell(f'exercise("text.kinds/{id_}")', metadata=graded(6 if id_ == "notice" else 4, id_)))
     answer = {**graded(3, "sum_answer")["nbgrader"], "grade": False}
     answer.pop("points")
@@ -177,6 +208,7 @@ def notebook() -> nbformat.NotebookNode:
         new_code_cell('exercise("text.kinds/sum_touch")', metadata={"nbgrader": stand_in}),
         new_markdown_cell("## Giảng lại"),
         new_code_cell('exercise("text.kinds/tell")', metadata=graded(4, "tell")),
+        new_code_cell('exercise("text.kinds/prove")', metadata=graded(4, "prove")),
         new_markdown_cell("## Dùng ngay hôm nay\n\nChọn một tin nhắn bạn sắp gửi."),
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -185,7 +217,8 @@ def notebook() -> nbformat.NotebookNode:
 
 def write_lesson(folder: Path) -> Path:
     """Write the lesson into `folder` and return it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "material").mkdir(parents=True, exist_ok=True)
+    (folder / "material" / "call.mp3").write_bytes(SILENCE)
     (folder / "lesson.toml").write_text(TEXT, "utf-8")
     nbformat.write(notebook(), folder / "lesson.ipynb")
     return folder

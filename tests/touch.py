@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 Public = dict[str, Any]
 """An exercise's public projection, with its items in the order in which this learner sees them."""
@@ -14,6 +14,17 @@ Public = dict[str, Any]
 def give(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
     """Put the answer into the widget, whatever stood there before."""
     GIVEN[exercise["kind"]](widget, exercise, answer)
+
+
+def is_whole(exercise: Public, answer: dict[str, Any]) -> bool:
+    """Whether an answer is more than nothing: a widget has nothing else checked, and no choice with a gap."""
+    if exercise["kind"] in ("choice", "predict", "classify"):
+        return {item["id"] for item in exercise["items"]} == set(answer.get("items", {}))
+    if exercise["kind"] == "prompt":
+        return bool(answer.get("prompt", "").strip())
+    if exercise["kind"] == "fill":
+        return any(text.strip() for text in answer.get("boxes", {}).values())
+    return any(answer.get(part) for part in ("touched", "order", "text"))
 
 
 def _choose(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
@@ -29,6 +40,18 @@ def _sort(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
         if phrase.get_attribute("aria-expanded") == "false":
             phrase.tap()
         widget.locator(".hk-into").get_by_role("button", name=labels[category], exact=True).tap()
+        _prove(widget, phrase, answer.get("evidence", {}).get(item, []))
+
+
+def _prove(widget: Locator, phrase: Locator, wanted: list[str]) -> None:
+    """Touch passages until those pressed are the wanted ones; the phrase is open where its category asks for any."""
+    passages = widget.locator(".hk-proofs [data-passage]")
+    if phrase.get_attribute("aria-expanded") == "false" or not wanted:
+        return
+    for at in range(passages.count()):
+        passage = passages.nth(at)
+        if (passage.get_attribute("data-passage") in wanted) != (passage.get_attribute("aria-pressed") == "true"):
+            passage.tap()
 
 
 def _touch(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
@@ -54,13 +77,52 @@ def _fill(widget: Locator, exercise: Public, answer: dict[str, Any]) -> None:
 
 
 def _prompt(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
+    _deal(widget, answer.get("boxes", {}))
     widget.get_by_label("Câu lệnh của bạn").fill(answer["prompt"])
     widget.get_by_label("Bản gửi đi").fill(answer["final"])
+
+
+def _deal(widget: Locator, seeds: dict[str, str]) -> None:
+    """Seeds on each criterion of a matrix: what is too much is taken away first, so that enough is left to add."""
+    for by in (-1, 1):
+        for box, wanted in seeds.items():
+            row = widget.locator(f'[data-weight="{box}"]')
+            there = int(row.locator(".hk-count").inner_text().split()[0])
+            for _ in range((int(wanted) - there) * by):
+                row.locator("button").nth(0 if by < 0 else 1).tap()
 
 
 def _write(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
     widget.locator("textarea.hk-input").first.fill(answer["text"])
 
+
+def _make(widget: Locator, _exercise: Public, answer: dict[str, Any]) -> None:
+    """A poster: `picture` is the path of the one to put behind it, `design` whole."""
+    design = answer["design"]
+    widget.get_by_label("Câu lệnh vẽ ảnh nền").fill(answer.get("prompt", ""))
+    if (drop := widget.get_by_role("button", name="Bỏ ảnh nền")).is_visible():
+        drop.tap()
+    if "picture" in answer:
+        widget.locator('input[type="file"]').first.set_input_files(answer["picture"])
+        expect(widget.get_by_alt_text("Ảnh nền đang dùng")).to_be_visible()
+    for at, part in enumerate(("title", "lines", "note")):
+        widget.locator(".hk-part").nth(1).locator("textarea").nth(at).fill(design[part])
+    for at, (part, values) in enumerate(POSTER_CHOICES.items()):
+        widget.locator(".hk-choice").nth(at).locator("button").nth(values.index(design[part])).tap()
+    widget.get_by_role("button", name="Dựng poster").tap()
+    expect(widget.get_by_text("Poster đã dựng.")).to_be_visible()
+
+
+_COLOURS = ["white", "yellow", "red", "green", "blue", "black"]
+_SIZES = ["small", "medium", "large"]
+POSTER_CHOICES = {
+    "shape": ["tall", "square", "wide"],
+    "title_size": _SIZES,
+    "lines_size": _SIZES,
+    "ink": _COLOURS,
+    "ground": _COLOURS,
+    "place": ["panel", "over"],
+}
 
 GIVEN: dict[str, Callable[[Locator, Public, dict[str, Any]], None]] = {
     "choice": _choose,
@@ -71,5 +133,6 @@ GIVEN: dict[str, Callable[[Locator, Public, dict[str, Any]], None]] = {
     "fill": _fill,
     "prompt": _prompt,
     "text": _write,
+    "make": _make,
     "teach_back": _write,
 }

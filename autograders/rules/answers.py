@@ -13,11 +13,19 @@ from typing import Any
 from autograders.normalize import MAX_CHARACTERS
 
 MAX_ITEMS = 500
+_SHA256 = 64  # hexadecimal digits
 _TEXTS = ("prompt", "final", "text", "follow_up")
+WRITTEN = "written_on_artefact"
+"""Where grading puts what stands on an artefact; what an answer itself says there is thrown away."""
 
 
 def text_of(answer: Mapping[str, Any], on: str) -> str:
-    """The text of a part (prompt, final, text, follow_up, box.ID, boxes): NFC, at most MAX_CHARACTERS."""
+    """The text of a part (prompt, final, text, follow_up, box.ID, boxes): NFC, at most MAX_CHARACTERS.
+
+    Of an artefact: what stands on it, as campus saw it.
+    """
+    if on == "artefact":
+        return _text(_mapping(answer).get(WRITTEN))
     if on.startswith("box."):
         return _text(boxes_of(answer).get(on.removeprefix("box.")))
     if on == "boxes":
@@ -29,6 +37,18 @@ def boxes_of(answer: Mapping[str, Any]) -> dict[str, str]:
     """Box id -> what stands in it."""
     boxes = _mapping(_mapping(answer).get("boxes"))
     return {key: _text(value) for key, value in list(boxes.items())[:MAX_ITEMS] if isinstance(key, str)}
+
+
+def artefact_of(answer: Mapping[str, Any]) -> str:
+    """The SHA-256 of what was made, "" where there is none."""
+    value = _mapping(answer).get("artefact")
+    return value if isinstance(value, str) and len(value) == _SHA256 else ""
+
+
+def design_of(answer: Mapping[str, Any]) -> dict[str, str]:
+    """What an artefact was composed of, by part; nothing in it says what stands on the artefact."""
+    design = _mapping(_mapping(answer).get("design"))
+    return {key: _text(value) for key, value in list(design.items())[:MAX_ITEMS] if isinstance(key, str)}
 
 
 def items_of(answer: Mapping[str, Any]) -> dict[str, str]:
@@ -56,7 +76,9 @@ def evidence_of(answer: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 def answered(answer: Mapping[str, Any]) -> bool:
     """Whether anything at all was answered."""
     texts = any(text_of(answer, on).strip() for on in (*_TEXTS, "boxes"))
-    return texts or bool(items_of(answer) or ids_of(answer, "order") or ids_of(answer, "touched"))
+    return texts or bool(
+        artefact_of(answer) or items_of(answer) or ids_of(answer, "order") or ids_of(answer, "touched")
+    )
 
 
 def _mapping(value: Any) -> Mapping[Any, Any]:

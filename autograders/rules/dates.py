@@ -16,10 +16,14 @@ _SLASHED = re.compile(
     r"(?<![\w.,/:])(?P<day>\d{1,2})(?P<sep> ?/ ?|(?<!-\d)(?<!-\d\d)-|\.)(?P<month>\d{1,2})"
     r"(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\w/%]|[.,:]\d)"
 )
-_SPOKEN = re.compile(
-    rf"(?<![\d.,/])(?P<day>\d{{1,2}}) ?,? ?thang ?(?P<month>\d{{1,2}}|gieng|chap)(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)"
+_SPOKEN = re.compile(  # "2 thang 4" is a day, "thang 2 thang 4" are two months
+    r"(?<![\d.,/])(?<!thang )(?<!thang)(?P<day>\d{1,2}) ?,? ?"
+    rf"thang ?(?P<month>\d{{1,2}}|gieng|chap)(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)"
 )
-_MONTH = re.compile(rf"(?<![a-z])(?<!\d )thang ?(?P<month>\d{{1,2}})(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)")
+_MONTH = re.compile(
+    r"(?<![a-z])(?:(?<!\d )|(?<=thang \d )|(?<=thang \d\d ))"
+    rf"thang ?(?P<month>\d{{1,2}})(?:(?: ?/ ?|,? ?nam ){_YEAR})?(?!\d)"
+)
 _MONTH_YEAR = re.compile(r"(?<![\w/.,])(?P<month>\d{1,2})/(?P<year>\d{4})(?![\w/])")
 _DAY = re.compile(r"(?<![a-z])ngay ?(?P<day>\d{1,2})(?![\w%]|[/.,-]\d)")
 _WEEKDAY_WORD = re.compile(r"\bthu\s*$")

@@ -1,4 +1,6 @@
-"""The rule document_parts: what Decree 30/2020 asks of a kind of official paper, found line by line."""
+"""The rule document_parts: what Decree 30/2020 asks of a kind of official paper, or custom of a petition, found line by
+line.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from autograders.models import Context
 from autograders.normalize import Text, folded, read_text
 from autograders.rules.answers import text_of
 from autograders.rules.finding import Finding, lost, not_done, quoted
-from autograders.rules.lexicon import entry, phrases
+from autograders.rules.lexicon import Phrases, entry, phrases
 from autograders.rules.official_date import written_dates
 from course.criteria import DocumentParts
 from course.lesson import Exercise
@@ -33,9 +35,10 @@ def document_parts(
     paper = _Paper(text, criterion)
     wanted = criterion.parts or tuple(entry("document", "kinds", criterion.document))
     found = {part: wording_ for part in wanted if (wording_ := _FINDERS[part](paper))}
-    missing = [wording.DOCUMENT_PARTS[part] for part in wanted if part not in found]
+    words = wording.PETITION_PARTS if paper.petition else wording.DOCUMENT_PARTS
+    missing = [words[part] for part in wanted if part not in found]
     evidence = quoted(found.values())
-    names = [wording.DOCUMENT_PARTS[part] for part in found]
+    names = [words[part] for part in found]
     if not missing:
         return Finding(1.0, wording.FULL_DOCUMENT.format(found=", ".join(names)), evidence)
     message = lost(criterion, 0, missing, names, len(missing)).message
@@ -51,6 +54,7 @@ class _Paper:
         self.lines = [read_text(piece.strip(" *#_>\r")) for piece in pieces if folded(piece)]
         self.text = text
         self.criterion = criterion
+        self.petition = criterion.document == "petition"
         self.number_note = ""
         self.title_note = ""
 
@@ -100,7 +104,9 @@ def _number(paper: _Paper) -> str:
 
 
 def _place_date(paper: _Paper) -> str:
-    return next((date.wording for date in written_dates(paper.text) if date.place and date.padded and date.year), "")
+    """A petition needs no leading zeros: the decree binds offices."""
+    dates = [date for date in written_dates(paper.text) if date.place and date.year]
+    return next((date.wording for date in dates if date.padded or (paper.petition and date.day and date.month)), "")
 
 
 def _title(paper: _Paper) -> str:
@@ -151,29 +157,30 @@ def _body(paper: _Paper) -> str:
 
 
 def _signature(paper: _Paper) -> str:
-    """A post, with the name of who holds it in the lines after it."""
+    """A post, or who writes a petition, with the name in the lines after it."""
+    posts = phrases("document", "writers" if paper.petition else "posts")
     for at, line in enumerate(paper.lines):
         start = phrases("document", "signing").at(line, 0)
-        first = phrases("document", "posts").first(line, 0, 8) if start else None
-        post = first or ((0, 0) if phrases("document", "posts").at(line, 0) and len(line.tokens) <= 8 else None)
+        first = posts.first(line, 0, 8) if start else None
+        post = first or ((0, 0) if posts.at(line, 0) and len(line.tokens) <= 8 else None)
         if post is None:
             continue
         for after in [line, *paper.lines[at + 1 : at + 4]]:
-            name = _name_in(after, post if after is line else None)
+            name = _name_in(after, posts, post if after is line else None)
             if name:
                 return line.source if after is line else f"{line.source} {after.source}"
     return ""
 
 
-def _name_in(line: Text, post: tuple[int, int] | None) -> bool:
+def _name_in(line: Text, posts: Phrases, post: tuple[int, int] | None) -> bool:
     start = 0
     if post is not None:
-        start = post[0] + max(1, phrases("document", "posts").at(line, post[0]))
+        start = post[0] + max(1, posts.at(line, post[0]))
     words = line.tokens[start:]
     if line.source.isupper() or not _NAME[0] <= len(words) <= _NAME[1]:
         return line.source.startswith("[") and post is None  # a mask stands for the name
     named = all(token.capital for token in words) or not line.accented
-    return named and not phrases("document", "posts").at(line, start)
+    return named and not posts.at(line, start)
 
 
 def _recipients(paper: _Paper) -> str:

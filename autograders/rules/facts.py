@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from autograders.normalize import Text, Token, read_text
+from autograders.rules.entries import together
 from autograders.rules.figures import Figure, find_figures
 from autograders.rules.lexicon import Phrases, entry, marks_left_out, phrases, sound
 from autograders.rules.values import Date, Number, Time, Weekday, same_value, weekday_of
@@ -174,9 +175,9 @@ def _starts(text: Text, places: _Places, form: _Form) -> Iterable[int]:
 
 
 def _is_near(text: Text, first: int, last: int, near: tuple[str, ...]) -> bool:
-    sentence = text.tokens[first].sentence
+    sentences = together(text, first)
     start, stop = max(0, first - _NEAR), min(len(text.tokens), last + 1 + _NEAR)
-    within = [i for i in range(start, stop) if text.tokens[i].sentence == sentence]
+    within = [i for i in range(start, stop) if text.tokens[i].sentence in sentences]
     return any(_Match(text, {}, _form(word)).end(i, 0) for word in near for i in within)
 
 

@@ -54,4 +54,5 @@ def unlisted(exercise: Exercise) -> tuple[str, ...]:
 def block_texts(block: Block) -> tuple[str, ...]:
     """The texts of a block of material, as they would be pasted."""
     rows = "\n".join(" ".join(row) for row in block.rows)
-    return (f"{block.title}\n{block.text}", "\n".join((block.title, *block.facts)), rows, block.alt)
+    card = "\n".join((block.title, *block.facts, *block.private))
+    return (f"{block.title}\n{block.whole_text}", card, rows, block.alt)

@@ -42,11 +42,7 @@ def verdict_with_evidence(
         return not_done()
     if not pointed and _all_in_one(exercise, [chosen.get(item.id) for item in exercise.item]):
         return Finding(0.0, wording.ALL_IN_ONE)
-    wrong = [
-        item
-        for item in exercise.item
-        if not _right(item, chosen.get(item.id)) or not _proved(item, pointed.get(item.id, ()))
-    ]
+    wrong = [i for i in exercise.item if not _right(i, chosen.get(i.id)) or not _proved(i, pointed.get(i.id, ()))]
     return _by_items(criterion, exercise, wrong, context)
 
 
@@ -111,6 +107,9 @@ def item_results(exercise: Exercise, answer: Mapping[str, Any], context: Context
         return {i.id: ItemResult(ok=i.answer is True, reason=i.reason) for i in exercise.item if i.id in touched}
     chosen = items_of(answer)
     results = {item.id: _chosen_result(item, chosen[item.id]) for item in exercise.item if item.id in chosen}
+    if any(isinstance(criterion, VerdictWithEvidence) for criterion in exercise.criterion):
+        pointed = evidence_of(answer)
+        results |= {i.id: _unproved(i, pointed.get(i.id, ())) for i in exercise.item if _half_right(i, chosen, pointed)}
     return {id_: result for id_, result in results.items() if result is not None}
 
 
@@ -146,6 +145,17 @@ def _all_in_one(exercise: Exercise, chosen: Sequence[str | None]) -> bool:
     """Whether every item was put into the same category where they belong into several: nothing was told apart."""
     several = len({item.answer for item in exercise.item}) > 1
     return exercise.kind == "classify" and several and len(chosen) >= _SORTED and len(set(chosen)) == 1
+
+
+def _half_right(item: Item, chosen: Mapping[str, str], pointed: Mapping[str, tuple[str, ...]]) -> bool:
+    return _right(item, chosen.get(item.id)) and not _proved(item, pointed.get(item.id, ()))
+
+
+def _unproved(item: Item, pointed: tuple[str, ...]) -> ItemResult:
+    """What is told to the right verdict without its proof."""
+    if not item.evidence:
+        return ItemResult(ok=False, reason=wording.NOTHING_TO_PROVE.format(found=", ".join(pointed)))
+    return ItemResult(ok=False, reason=item.unproved if pointed else wording.NO_PROOF)
 
 
 def _proved(item: Item, pointed: tuple[str, ...]) -> bool:

@@ -66,6 +66,10 @@ def _task(text: Text) -> Span | None:
         after = last + 1 + _p("task", "measures").at(text, last + 1)
         if length := _p("task", "things").at(text, after):
             return first, after + length - 1
+    for first, last in _each(text, "task", "questions"):
+        stop = _clause_end(text, last + 1, _OBJECT_REACH) if last + 1 < len(text.tokens) else last + 1
+        if stop - last > 2:  # two words of what is counted
+            return first, stop - 1
     for first, last in _each(text, "task", "please"):
         length = _p("task", "telling").at(text, last + 1)
         people = _p("receiver", "people").first(text, last + 1 + length, _clause_end(text, last + 1, 8))
@@ -78,7 +82,7 @@ def _task_object(text: Text, first: int, last: int) -> int:
     """The last token of what the verb at first … last makes; 0 when it makes nothing."""
     start = _after_gloss(text, last + 1)
     stop = _clause_end(text, start, _OBJECT_REACH) if start < len(text.tokens) else start
-    if _p("task", "not_things").at(text, start):
+    if _p("task", "not_things").at(text, start) > _p("task", "things").at(text, start):
         return 0
     thing = _p("task", "things").first(text, start, stop)
     if thing:

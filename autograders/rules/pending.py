@@ -20,6 +20,7 @@ from course.lesson import Exercise
 _REACH = 10  # tokens between an act and its moment
 _SENTENCE = 30  # tokens each way: dictated text has no full stops
 _DENIAL = 6  # tokens between a denial and its act
+_STILL = 4  # tokens from an act to the word that says it is open
 
 
 def states_pending(
@@ -56,6 +57,8 @@ def find_promise(text: str, kind: Promise) -> str:
         start, stop = _clause(read, index)
         if phrases("pending", "open", "conditions").first(read, start, index) or _is_denied(read, index):
             continue
+        if _is_still_open(read, index + length):
+            continue
         near = range(max(start, index - _REACH), min(stop, index + length + _REACH))
         moment = next((at for at in near if phrases("pending", kind, "moments").at(read, at)), None)
         if moment is None and kind == "payment_date":
@@ -75,6 +78,13 @@ def _is_denied(text: Text, index: int) -> bool:
         if phrases("pending", "open", "denials").at(text, at):
             return True
     return False
+
+
+def _is_still_open(text: Text, after: int) -> bool:
+    """Whether the act that ends before token `after` is said to be open: "viec hoan tien thi chua duyet"."""
+    stop = min(len(text.tokens), after + _STILL)
+    stop = next((at for at in range(after, stop) if text.tokens[at].clause != text.tokens[after - 1].clause), stop)
+    return phrases("pending", "open", "still_open").first(text, after, stop) is not None
 
 
 def _clause(text: Text, index: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from autograders.judge.spans import told
 from autograders.models import Context
 from autograders.normalize import read_text
 from autograders.rules.answers import text_of
+from autograders.rules.decision import defends_choice, shares_weights
 from autograders.rules.document import document_parts
 from autograders.rules.drafts import improves
 from autograders.rules.finding import Finding, not_done
@@ -21,6 +22,7 @@ from autograders.rules.json_schema import fits_schema
 from autograders.rules.masks import masks
 from autograders.rules.official_date import official_date
 from autograders.rules.pending import states_pending
+from autograders.rules.pictures import picture_frame, readable_text, text_order
 from autograders.rules.placeholders import no_placeholders
 from autograders.rules.prompt_parts import has_parts
 from autograders.rules.shape import fits_length
@@ -51,11 +53,21 @@ RULES: dict[str, Callable[[Any, Exercise, Mapping[str, Any], Context], Finding]]
     "masks": masks,
     "states_pending": states_pending,
     "improves": improves,
+    "shares_weights": shares_weights,
+    "defends_choice": defends_choice,
+    "readable_text": readable_text,
+    "text_order": text_order,
+    "picture_frame": picture_frame,
 }
 """Every rule but passes_tests, which the sandbox checks; each gets a criterion of its own type."""
 
 _ON_CLICKS = ("items", "order", "touched")
-_TOLD = ("keeps_facts", "keeps_facts_by_point", "covers_ideas")  # what is told to the grader tells the receiver nothing
+_TOLD = (
+    "keeps_facts",
+    "keeps_facts_by_point",
+    "covers_ideas",
+    "defends_choice",
+)  # what is told to the grader tells the receiver nothing
 _TEXTS = ("prompt", "final", "text", "follow_up")
 
 

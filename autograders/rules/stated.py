@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ from course.lesson import Exercise
 from course.wording import WEEKDAYS
 
 _MORE_WORDS = 8  # that a box may hold besides the form
+_CODE = re.compile(r"\b[a-z]{1,2}\d{1,3}\b", re.IGNORECASE)  # of a passage: "B1"
 _SCATTERED = 3  # different times, dates or amounts that no source holds
 
 
@@ -33,6 +35,8 @@ def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, 
     length = syllables(text)
     if criterion.max_syllables is not None and length > criterion.max_syllables:
         return Finding(0.0, wording.TOO_LONG.format(n=length, limit=criterion.max_syllables))
+    if unfit := _unfit(criterion, text):
+        return unfit
     reading = _Reading(text, exercise)
     statements = [(fact, reading.statement(fact)) for fact in criterion.facts]
     stated = [statement for _, statement in statements if statement]
@@ -46,6 +50,16 @@ def keeps_facts(criterion: KeepsFacts, exercise: Exercise, answer: Mapping[str, 
     names = [fact_name(fact) for fact in missing]
     message = lost(criterion, share, names, [s.wording for s in stated], len(missing)).message
     return Finding(share, " ".join([*reading.remarks(missing), message]), evidence, question)
+
+
+def _unfit(criterion: KeepsFacts, text: str) -> Finding | None:
+    """Why a text is none for its receiver: it calls another one or nobody, or holds what is not for these eyes."""
+    others = list(dict.fromkeys(found for fact in criterion.absent if (found := find_fact(text, fact))))
+    if others:
+        return Finding(0.0, wording.FOR_ANOTHER.format(found="”, “".join(others)), quoted(others))
+    if criterion.address and not any(find_fact(text, fact) for fact in criterion.address):
+        return Finding(0.0, wording.NOT_ADDRESSED.format(address=fact_name(criterion.address[0])))
+    return None
 
 
 def keeps_facts_by_point(
@@ -135,12 +149,19 @@ def matches_any(criterion: MatchesAny, exercise: Exercise, answer: Mapping[str, 
 
 
 def _says_no_more(text: str, stated: str, form: Fact) -> bool:
-    """All of several forms in one box, or a number the form leaves open, is no answer."""
+    """All of several forms in one box, a number the form leaves open, or one passage after the other is no answer."""
     if syllables(text) > 3 * syllables(stated) + _MORE_WORDS:
+        return False
+    codes = _codes(stated)
+    if codes and _codes(text) - codes:
         return False
     names = [form] if isinstance(form, str) else [*form.any, *form.all]
     known = [figure for name in (*names, stated) for figure in find_figures(name)]
     return all(_known(figure, known) for figure in find_figures(text) if not figure.worded)
+
+
+def _codes(text: str) -> set[str]:
+    return {code.lower() for code in _CODE.findall(text)}
 
 
 def _known(figure: Figure, known: list[Figure]) -> bool:

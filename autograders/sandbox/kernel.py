@@ -27,12 +27,13 @@ from ipykernel.shellchannel import ShellChannelThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from traitlets.config import Config
 
+from course.tables import close_database
+
 from . import child, figures
 from .kernel_names import CHANNELS, INLINE, PACKET
 from .session import Output
 
 _LIFETIME = 600.0  # seconds of each core's time that a kernel may use in its life
-_DATABASE = {"enable_external_access": "false", "lock_configuration": "true", "threads": "1", "memory_limit": "256MB"}
 _WARM_CELLS = (
     "import math, json, statistics, collections, datetime",
     "import numpy as np, pandas as pd, ipywidgets, duckdb, matplotlib.pyplot as plt",
@@ -106,7 +107,7 @@ def warm() -> None:
     os.environ["MPLBACKEND"] = "Agg"  # for the first plot, which has no kernel to show it
     debugger._is_debugpy_available = False  # half a second and 30 MB a kernel, for what no page asks
     child.import_modules()
-    _close_database()
+    close_database()
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
@@ -122,25 +123,6 @@ def warm() -> None:
         shell.run_line_magic("matplotlib", "inline")  # as a cell it would show what is not to be shown
         shell.display_formatter.formatters["image/png"].for_type(Figure, figures.print_figure)
         shell.run_cell("%reset -f", store_history=False)
-
-
-def _close_database() -> None:
-    """DuckDB reads and writes no file and loads no extension, and no query changes that.
-
-    It starts no thread of its own, so that the fork finds it whole. The seal closes files and network as well: this
-    one says so in DuckDB's words.
-    """
-    try:
-        import duckdb
-    except ImportError:
-        return
-    connect = duckdb.connect
-
-    def closed(database: str = ":memory:", read_only: bool = False, config: dict[str, Any] | None = None) -> Any:
-        return connect(database, read_only, {**(config or {}), **_DATABASE})
-
-    duckdb.connect = closed  # type: ignore[assignment]
-    duckdb.set_default_connection(closed())
 
 
 def _warm_plot() -> None:

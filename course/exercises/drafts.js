@@ -7,6 +7,7 @@ import { uniqueKey } from "./dom.js";
 
 const WAIT = 1200;
 const NEWER = "newer_draft";
+const PAST = ["sitting_over", "new_try"]; // what was written belongs to a try that takes no answers any more
 const thisPage = uniqueKey();
 const open = new Set();
 
@@ -30,12 +31,14 @@ async function sendKept(transport, exercise) {
     drop(transport.user, exercise, record.writer);
     return false;
   } catch (error) {
+    if (PAST.includes(error.code)) drop(transport.user, exercise, record.writer);
     return error.code === NEWER; // it stays here: asked about when its card is opened, or sent when the line is back
   }
 }
 
 export class Drafts {
-  // `say(how, error)`: "saving", "saved", "here" (in this browser only: ApiError), "newer" (campus has a newer one: ApiError).
+  // `say(how, error)`: "saving", "saved", "here" (in this browser only: ApiError), "newer" (campus has a newer one: ApiError),
+  // "past" (it belongs to a try that is over: ApiError).
   constructor(transport, exercise, active, say) {
     Object.assign(this, { transport, exercise, active, say });
     this.path = `exercises/${exercise}/draft`;
@@ -105,8 +108,13 @@ export class Drafts {
     }
   }
 
-  // Whether campus refused because it has a newer draft; the learner is asked which one stays.
+  // Whether campus refused because it has a newer draft, and the learner is asked which one stays, or for good.
   refused(error) {
+    if (PAST.includes(error.code)) {
+      this.confirmed();
+      this.say("past", error);
+      return true;
+    }
     if (error.code !== NEWER) return false;
     this.newer = error.detail.saved_at;
     this.say("newer", error);

@@ -9,6 +9,7 @@ from course.exercises.classify import ClassifyWidget
 from course.exercises.code import CodeWidget
 from course.exercises.fill import FillWidget
 from course.exercises.find import FindWidget
+from course.exercises.make import MakeWidget
 from course.exercises.order import OrderWidget
 from course.exercises.prompt import PromptWidget
 from course.exercises.reading import Public
@@ -26,6 +27,7 @@ WIDGETS: dict[str, type[ExerciseWidget]] = {
     "prompt": PromptWidget,
     "text": TextWidget,
     "code": CodeWidget,
+    "make": MakeWidget,
     "teach_back": TeachBackWidget,
 }
 

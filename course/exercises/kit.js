@@ -8,6 +8,7 @@ import { Help } from "./help.js";
 import { line } from "./line.js";
 import { materialView } from "./material.js";
 import { resultView } from "./result.js";
+import { BEGUN, beginButton, Clock } from "./sitting.js";
 import { listenButton } from "./speech.js";
 import { Transport } from "./transport.js";
 import { words } from "./wording.js";
@@ -23,6 +24,8 @@ export function widget(create, options = {}) {
   };
 }
 
+const spoken = (block) => block.text || [...(block.facts || []), ...(block.passages || []).map((one) => one.text)].join(". ");
+
 class Frame {
   constructor(create, options, model, el) {
     Object.assign(this, { create, options, model, el });
@@ -34,6 +37,8 @@ class Frame {
     this.deaf = line.listen((up) => up && !this.body && this.open());
     this.onWake = () => this.lookAgain();
     document.addEventListener("visibilitychange", this.onWake);
+    this.onBegun = () => !this.body && this.open();
+    document.addEventListener(BEGUN, this.onBegun);
     // JupyterLab's shortcuts (arrows move the cell, Enter edits it) must leave keys to what has the focus here
     el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", ""));
     if (!el.childElementCount) el.innerHTML = model.get("fallback"); // written and escaped by the kit's Python side
@@ -50,10 +55,16 @@ class Frame {
       this.state = await this.transport.call("GET", `exercises/${this.id}`);
       this.build();
     } catch (error) {
-      note.replaceChildren(h("p", {}, error.message), this.waysOn(error, () => this.open()));
-      note.classList.add("hk-trouble");
+      const begin = beginButton(error, this.transport, this.id.split("/")[0], (trouble) => this.refuse(note, trouble));
+      if (begin) note.replaceChildren(h("p", {}, error.message), begin);
+      else this.refuse(note, error);
     }
     this.opening = false;
+  }
+
+  refuse(note, error) {
+    note.replaceChildren(h("p", {}, error.message), this.waysOn(error, () => this.open()));
+    note.classList.add("hk-trouble");
   }
 
   build() {
@@ -70,9 +81,12 @@ class Frame {
     this.results = h("div", { class: "hk-results", "aria-live": "polite" });
     this.help = new Help(this.state, (path, from, body) => this.post(path, from, body), () => this.result?.points ?? 0);
     this.coach ||= this.coached();
+    this.clock?.close();
+    this.clock = this.state.sitting && new Clock(this.state.sitting, this.transport, () => this.drafts.flush().then(() => this.open()));
+    this.body.element.inert = Boolean(this.clock && this.clock.state !== "running");
     const title = uniqueId("hk-title");
     const section = h("section", { class: `hk hk-kind-${exercise.kind}`, "aria-labelledby": title },
-      this.header(exercise, title), this.options.ownAsk ? "" : h("div", { class: "hk-ask" }, paragraphs(exercise.ask)),
+      this.header(exercise, title), this.clock?.element || "", this.options.ownAsk ? "" : h("div", { class: "hk-ask" }, paragraphs(exercise.ask)),
       this.options.ownMaterial ? "" : materialView(exercise.material || [], { pictures }),
       this.body.element, this.actions(exercise), this.live, this.trouble, this.results, this.help.element, this.coach.element);
     this.el.replaceChildren(this.folded(exercise, section));
@@ -115,7 +129,7 @@ class Frame {
   }
 
   header(exercise, title) {
-    const aloud = () => [exercise.title, exercise.ask, ...(exercise.material || []).map((b) => b.text || (b.facts || []).join(". "))]
+    const aloud = () => [exercise.title, exercise.ask, ...(exercise.material || []).map(spoken)]
       .filter(Boolean).join("\n");
     return h("header", { class: "hk-header" }, h("h2", { id: title }, exercise.title),
       exercise.graded ? h("span", { class: "hk-points" }, words.points(exercise.points)) : "", listenButton(aloud));
@@ -124,6 +138,7 @@ class Frame {
   actions(exercise) {
     this.checkButton = button(exercise.kind === "predict" ? words.guess : words.check, () => this.check(), "hk-main");
     this.checkButton.hidden = Boolean(this.options.unchecked);
+    if (this.clock) return h("div", { class: "hk-actions" }, this.saved); // of a challenge: no checks, no help
     return h("div", { class: "hk-actions" }, this.checkButton, this.help.buttons, this.coach.button, this.saved);
   }
 
@@ -143,8 +158,9 @@ class Frame {
   }
 
   sayDraft(how, error) {
-    this.saved.textContent = { saving: words.saving, saved: words.saved, here: words.savedHere, newer: words.savedHere }[how];
+    this.saved.textContent = { saving: words.saving, saved: words.saved, here: words.savedHere, newer: words.savedHere, past: "" }[how];
     if (how === "newer") this.askWhich(error);
+    if (how === "past") this.open().then(() => this.tell(error, () => this.open()));
     if (how === "here" && error.status === 401) this.tell(error, () => this.drafts.flush()); // nothing goes until they sign in
   }
 
@@ -236,6 +252,8 @@ class Frame {
     this.deaf();
     this.coach?.stopper?.abort();
     document.removeEventListener("visibilitychange", this.onWake);
+    document.removeEventListener(BEGUN, this.onBegun);
+    this.clock?.close();
     this.drafts.close();
     this.active.close();
     this.body?.close?.();

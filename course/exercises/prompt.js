@@ -1,7 +1,8 @@
 // prompt: facts are tapped from the card into the box, the AI answers, and the learner edits what goes out.
 import { button, copyText, h, textBox } from "./dom.js";
 import { widget } from "./kit.js";
-import { materialView } from "./material.js";
+import { facts, materialView } from "./material.js";
+import { Matrix } from "./matrix.js";
 import { PersonalStep, isPersonal } from "./personal.js";
 import { dictation } from "./speech.js";
 import { betterView, triesView } from "./tries.js";
@@ -20,9 +21,10 @@ class Conversation {
       label: words.final, value: answer.final || "", rows: 5, oninput: changed,
       hint: h("p", { class: "hk-note" }, words.finalHelp),
     });
-    this.material = materialView(exercise.material || [], {
-      pictures, tap: (fact) => this.toggle(fact), holds: (fact) => this.prompt.box.value.includes(fact),
-    });
+    const tap = (fact) => this.toggle(fact);
+    const holds = (fact) => this.prompt.box.value.includes(fact);
+    this.matrix = this.weighing(answer, (texts) => h("div", {}, facts(texts, tap, holds)));
+    this.material = materialView(exercise.material || [], { pictures, tap, holds, matrix: this.matrix });
     const titles = (exercise.material || []).map((block) => block.title).filter(Boolean).join(", ");
     this.attached = exercise.attached && titles ? h("p", { class: "hk-note" }, words.attached(titles)) : "";
     this.askButton = button(words.askAI, () => this.ask(), "hk-main");
@@ -43,6 +45,13 @@ class Conversation {
     this.question = h("div");
     this.copied = h("p", { class: "hk-live", role: "status" });
     this.restore();
+  }
+
+  // The matrix whose weights are set here: its figures can be tapped into the prompt like a card's facts.
+  weighing(answer, chips) {
+    const boxes = (this.exercise.boxes || []).filter((box) => box.kind === "weight");
+    const block = boxes.length ? this.exercise.material.find((one) => one.kind === "matrix" && !one.weights) : null;
+    return block ? new Matrix(block, { boxes, chips, values: answer.boxes || {}, changed: this.changed }) : null;
   }
 
   get element() {
@@ -169,7 +178,10 @@ function create(context) {
   const talk = new Conversation(context);
   return {
     element: talk.element,
-    read: () => ({ prompt: talk.prompt.box.value.normalize("NFC"), final: talk.final.box.value.normalize("NFC") }),
+    read: () => ({
+      prompt: talk.prompt.box.value.normalize("NFC"), final: talk.final.box.value.normalize("NFC"),
+      ...(talk.matrix ? { boxes: talk.matrix.read } : {}),
+    }),
     missing: () => (talk.prompt.box.value.trim() ? "" : words.writeFirst),
     mark() {},
     close: () => talk.stopper?.abort(),

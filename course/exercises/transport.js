@@ -111,6 +111,32 @@ export class Transport {
     return response;
   }
 
+  // A file to `CAMPUS/api/PATH`, JSON back. Throws ApiError.
+  async upload(path, file) {
+    const headers = { "Content-Type": file.type || "application/octet-stream" };
+    const response = await this.request((session) => `${session.campus}/api/${path}`, { method: "POST", headers, body: file });
+    return response.json();
+  }
+
+  // A picture that the learner made, as an address that holds it. Throws ApiError.
+  async picture(artefact) {
+    const response = await this.request((session) => `${session.campus}/api/artefacts/${artefact}`, {});
+    return dataUrl(await response.blob());
+  }
+
+  // The picture that the AI draws: {file, label, note, told}; `told`: what the practice AI understood. Throws ApiError.
+  async draw(exercise, prompt) {
+    const response = await this.request((session) => `${session.ai}/images/generations`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Hocai-Exercise": exercise },
+      body: JSON.stringify({ prompt, size: "1024x1024" }),
+    });
+    const { data, hocai = {} } = await response.json();
+    const bytes = Uint8Array.from(atob(data[0].b64_json), (sign) => sign.charCodeAt(0));
+    const told = hocai.practice ? data[0].revised_prompt : ""; // a model's is for models
+    return { file: new Blob([bytes]), label: hocai.label, note: hocai.note, told };
+  }
+
   // Sent while the page goes away, with the token at hand; nobody waits for the answer.
   last(path, body) {
     if (!this.current) return;
@@ -161,6 +187,15 @@ export class Transport {
     }
     if (!finished) throw new ApiError(502, "broken", words.replyBroken);
   }
+}
+
+function dataUrl(blob) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result));
+    reader.addEventListener("error", () => failed(new ApiError(0, "unreadable", words.unreachable)));
+    reader.readAsDataURL(blob);
+  });
 }
 
 async function failure(response) {

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from small_lesson import write_lesson
 
-from autograders.grade import grade, grade_exercise
+from autograders.grade import grade, grade_exercise, lesson_version
 from autograders.judge.judge import JudgeUnavailable
 from autograders.models import Context, CriterionGrade, Grade
 from autograders.sandbox.executor import Executor
@@ -141,3 +141,12 @@ def test_an_empty_answer_gets_nothing_and_nobody_has_to_judge_it(folder: LessonF
     notice = drawn_exercise(folder.lesson, "notice", variant_of(folder.lesson, "official", "A"))
     graded = grade_exercise(notice, {"prompt": "", "final": "  "}, CONTEXT, SilentJudge())
     assert [(c.id, c.status, c.points) for c in graded.criteria] == [("facts", "scored", 0), ("fit", "scored", 0)]
+
+
+def test_a_lesson_is_another_version_when_its_table_changed(folder: LessonFolder) -> None:
+    before = lesson_version(folder)
+    (folder.path / "material").mkdir()
+    (folder.path / "material" / "so_ban.csv").write_text("khach\nbác Sáng\n", "utf-8")
+    with_table = lesson_version(folder)
+    (folder.path / "material" / "so_ban.csv").write_text("khach\ncô Hằng\n", "utf-8")
+    assert len({before, with_table, lesson_version(folder)}) == 3

@@ -55,7 +55,7 @@ def test_the_template_is_good(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('id = "never"', 'id = "yes"', "item 'send': no answer brings up its reason of option 'yes'"),
+        ('id = "never"', 'id = "yes"', "item 'send', reason of option 'yes': no answer brings it up"),
         ('reason = "Chưa ai soát cả, người soát là bạn."', 'reason = ""', "question 'fluent': 'c' has no reason"),
         (
             'reason = "Khách sẽ đòi đúng lời đã hứa."',

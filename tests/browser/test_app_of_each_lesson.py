@@ -1,10 +1,14 @@
-"""Every lesson there is, on a phone against one real hub: each exercise wrong and right by touch, handed in, and the
-score is the one that the same answers get in the notebook, through nbgrader's door.
+"""Every lesson there is, on a phone against one real hub: each exercise lazy, wrong and right by touch, handed in, and
+the score is the one that the same answers get in the notebook, through nbgrader's door.
+
+With HOCAI_SCREENS=FOLDER the first screen and the result of each lesson are kept there (`make screens`).
 """
 
 from __future__ import annotations
 
 import copy
+import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +20,7 @@ import pytest
 import touch
 from chromium import needs_chromium
 from learner_page import PHONE, sign_in
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from running_hub import RunningHub, until
 from sqlalchemy import create_engine
@@ -24,13 +29,17 @@ from autograders.samples import read_samples
 from course.catalog import Catalog, LessonFolder
 from course.lesson import Variant
 from course.notebook import exercise_calls, with_answer
+from course.poster import Design
 from hub_config.services.campus import draws
 
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(300), needs_chromium]
 
 ROOT = Path(__file__).parents[2]
-LESSONS = list(Catalog(sorted(ROOT.glob("level*"))))
+LESSONS = [folder for folder in Catalog(sorted(ROOT.glob("level*"))) if not folder.lesson.is_challenge]
 LEARNER = "an.nguyen"
+LAZY_SHARE = 0.25
+SCREENS = os.environ.get("HOCAI_SCREENS", "")
+SCREEN_BYTES = 40_000
 Answers = dict[str, dict[str, Any]]
 
 
@@ -57,8 +66,16 @@ def sampled(folder: LessonFolder, variant: Variant, *meanings: str) -> Answers:
             if (sample.meaning, file.role, file.variant) != (meaning, variant.role, variant.id) or not file.answer:
                 continue
             for id_, answer in (file.answer if file.exercise == "*" else {file.exercise: file.answer}).items():
-                found.setdefault(id_, answer)
+                found.setdefault(id_, whole(folder, answer))
     return found
+
+
+def whole(folder: LessonFolder, answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with its design in full, and the path of its picture."""
+    if "design" not in answer:
+        return answer
+    picture = {"picture": str(folder.path / "samples" / "pictures" / answer["picture"])} if "picture" in answer else {}
+    return {**answer, "design": Design.model_validate(answer["design"]).model_dump(), **picture}
 
 
 def best_variant(folder: LessonFolder) -> Variant:
@@ -76,6 +93,10 @@ def check(page: Page, exercise: touch.Public, answer: dict[str, Any]) -> tuple[d
     expect(shown.locator(".hk-result .hk-headline")).to_be_visible()
     sent = dict(told.value.request.post_data_json["answer"])
     meant = {**answer, "asked": sent["asked"], "follow_up": sent["follow_up"]} if "asked" in answer else answer
+    if "design" in answer:  # hashes are known once it is made
+        made = {"artefact": sent["artefact"], "design": {**answer["design"], "picture": sent["design"]["picture"]}}
+        assert bool(sent["design"]["picture"]) == ("picture" in answer)
+        meant = {"prompt": answer.get("prompt", ""), **made}
     assert tidy(sent) == tidy(meant), (
         f"{exercise['id']}: {meant} was touched, {sent} was sent. Mend `read` of the kind {exercise['kind']} "
         "(course/exercises/kinds.js names its file); where its controls are others than before, tests/touch.py"
@@ -91,7 +112,10 @@ def test_each_exercise_wrong_and_right_then_the_score_of_nbgraders_door(
     with create_engine(f"sqlite:///{fresh_hub.data / 'campus.sqlite'}").begin() as connection:
         draws.assign(connection, lesson, LEARNER, variant)
     right, wrong = sampled(folder, variant, "pass"), sampled(folder, variant, "fail", "lazy")
+    lazy = sampled(folder, variant, "lazy")
     phone.goto(f"{fresh_hub.url}/services/apps/{lesson.id}/")
+    expect(phone.locator("section.step:visible div.hk[data-exercise]")).to_have_count(0)
+    keep_screen(phone, f"{lesson.id}.first")
     done: Answers = {}
     while True:
         expect(phone.locator("section.step:visible div.hk[data-exercise]")).to_have_count(0)
@@ -99,7 +123,7 @@ def test_each_exercise_wrong_and_right_then_the_score_of_nbgraders_door(
             for id_ in (id_ for id_ in right if id_ not in done):
                 exercise = api.get(f"exercises/{lesson.id}/{id_}").json()["exercise"]
                 if exercise["kind"] != "code" and shown.startswith(exercise["title"]):
-                    done[id_] = wrong_then_right(phone, api, exercise, wrong.get(id_), right[id_])
+                    done[id_] = played(phone, api, exercise, lazy.get(id_), wrong.get(id_), right[id_])
         if phone.get_by_role("button", name="Nộp bài").is_visible():
             break
         next_card(phone)
@@ -108,7 +132,11 @@ def test_each_exercise_wrong_and_right_then_the_score_of_nbgraders_door(
     with phone.expect_response(lambda reply: reply.url.endswith("/submit")) as told:
         phone.get_by_role("button", name="Nộp bài").tap()
     by_phone = graded(api, told.value.json()["id"])
-    expect(phone.get_by_role("link", name="Xem kết quả từng ý")).to_be_visible(timeout=30_000)
+    see_result = phone.get_by_role("link", name="Xem kết quả từng ý")
+    expect(see_result).to_be_visible(timeout=30_000)
+    see_result.tap()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(lesson.title)
+    keep_screen(phone, f"{lesson.id}.result")
     by_notebook = graded(api, handed_in(fresh_hub, api, lesson.id, done))
     assert by_phone == by_notebook, (
         f"{lesson.id}: the same answers earn {by_phone} from the phone and {by_notebook} as a notebook. See what the "
@@ -117,10 +145,21 @@ def test_each_exercise_wrong_and_right_then_the_score_of_nbgraders_door(
     assert by_phone["points"] > 0, f"{lesson.id}: right answers to {list(done)} earn nothing: see autograders/rules"
 
 
-def wrong_then_right(
-    phone: Page, api: httpx.Client, exercise: touch.Public, wrong: dict[str, Any] | None, right: dict[str, Any]
+def played(
+    phone: Page,
+    api: httpx.Client,
+    exercise: touch.Public,
+    lazy: dict[str, Any] | None,
+    wrong: dict[str, Any] | None,
+    right: dict[str, Any],
 ) -> dict[str, Any]:
-    """Checks both answers by touch; what campus holds afterwards is the right one, to the letter. The answer."""
+    """Checks the answers by touch, one after the other; what campus holds in the end is the right one. The answer."""
+    if lazy and lazy != wrong and touch.is_whole(exercise, lazy):
+        idle = check(phone, exercise, lazy)[1]
+        assert idle["points"] < LAZY_SHARE * idle["max"] or not idle["max"], (
+            f"{exercise['id']}: the lazy sample {lazy} earns {idle['points']} of {idle['max']} points by touch. See "
+            "the gates of its criteria in lesson.toml, docs/rules.md"
+        )
     first = check(phone, exercise, wrong)[1] if wrong else None
     written, last = check(phone, exercise, right)
     if first is not None:
@@ -139,6 +178,21 @@ def wrong_then_right(
 def tidy(answer: dict[str, Any]) -> dict[str, Any]:
     """The answer with its touched sentences sorted: they have no order of their own."""
     return {key: sorted(value) if key == "touched" else value for key, value in answer.items()}
+
+
+def keep_screen(phone: Page, name: str) -> None:
+    """The screen as a small picture NAME.webp, where somebody asked for it."""
+    if not SCREENS:
+        return
+    folder = ROOT / SCREENS
+    folder.mkdir(parents=True, exist_ok=True)
+    phone.evaluate("scrollTo(0, 0)")
+    picture = Image.open(io.BytesIO(phone.screenshot(animations="disabled"))).convert("RGB")
+    for quality in (80, 60, 40, 20):
+        picture.save(folder / f"{name}.webp", quality=quality, method=6)
+        if (folder / f"{name}.webp").stat().st_size <= SCREEN_BYTES:
+            return
+    raise AssertionError(f"{name}.webp is larger than {SCREEN_BYTES} bytes even at the lowest quality")
 
 
 def next_card(phone: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kinds_lesson import TEXT as KINDS
 from small_lesson import LESSON_TOML, write_lesson
 
 from course.catalog import Catalog, LessonIndex, read_lesson
@@ -113,3 +114,47 @@ def test_an_index_refuses_a_broken_lesson_at_once(tmp_path: Path) -> None:
     write_lesson(tmp_path / "level1" / "01_a", text=LESSON_TOML.replace("minutes = 15", "minutes = -1"))
     with pytest.raises(LessonError, match="minutes"):
         LessonIndex([tmp_path / "level1"], kept=1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('evidence = ["1a"]', 'evidence = ["1z"]', "evidence '1z'; passages of the material are 1a, 1b"),
+        ('id = "1b"', 'id = "1a"', "passage '1a' stands twice"),
+        ('unproved = "Đoạn này không nói giờ."', "", "unproved is missing"),
+        ('evidence = ["1a"]\n', "", "go together; only one of them is there"),
+        ("verdict_with_evidence", "items_right", "go together; only one of them is there"),
+        (
+            'id = "loan"',
+            'id = "place"\ntext = "t"\nanswer = "there"\nreason = "r"\nreasons = { absent = "w" }\n'
+            '[[exercise.item]]\nid = "loan"',
+            "item 'place': evidence is missing; other items of category 'there' have it",
+        ),
+    ],
+)
+def test_evidence_that_leads_nowhere_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:
+    start = KINDS.index('id = "prove"')
+    assert old in KINDS[start:]
+    assert told in problem(tmp_path, KINDS[:start] + KINDS[start:].replace(old, new, 1))
+
+
+def test_a_value_may_be_the_text_of_a_csv_file_of_the_lesson(tmp_path: Path) -> None:
+    text = LESSON_TOML.replace('place = "xưởng chè"', 'place = "xưởng chè", sold = { file = "so_ban.csv" }')
+    folder = write_lesson(tmp_path / "lesson", text=text)
+    with pytest.raises(LessonError, match=r"material: file = 'so_ban.csv' is no CSV file in UTF-8 there"):
+        read_lesson(folder)
+    (folder / "material").mkdir()
+    (folder / "material" / "so_ban.csv").write_text("khach\nbác Sáng\n", "utf-8")
+    assert read_lesson(folder).lesson.variant[1].values["sold"] == "khach\nbác Sáng\n"
+
+
+@pytest.mark.parametrize("name", ["../so_ban.csv", "/etc/hostname", "note.txt", "latin.csv"])
+def test_no_other_file_gets_into_a_lesson(tmp_path: Path, name: str) -> None:
+    text = LESSON_TOML.replace('place = "xưởng chè"', f'place = {{ file = "{name}" }}')
+    folder = write_lesson(tmp_path / "lesson", text=text)
+    (folder / "material").mkdir()
+    (folder / "so_ban.csv").write_text("a\n1\n", "utf-8")
+    (folder / "material" / "note.txt").write_text("a", "utf-8")
+    (folder / "material" / "latin.csv").write_bytes("xưởng".encode("utf-16"))
+    with pytest.raises(LessonError, match="no CSV file"):
+        read_lesson(folder)

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.catalog import LessonFolder, read_lesson
 from course.errors import LessonError
-from course.publish import execute, pictures, public_index, steps_of, without_code
+from course.publish import execute, files_shown, public_index, steps_of, without_code
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_of_drawn_items_the_ones_that_all_variants_share_are_public(folder: Less
 def test_code_solutions_tests_and_lab_cells_are_left_out_of_the_app(folder: LessonFolder) -> None:
     sources = [cell.source for cell in without_code(notebook()).cells]
     assert not any("total" in source or "JupyterLab" in source for source in sources)
-    assert sum("exercise(" in source for source in sources) == 11
+    assert sum("exercise(" in source for source in sources) == 12
 
 
 def test_a_step_is_what_is_read_and_the_exercise_after_it() -> None:
@@ -70,13 +70,24 @@ def test_a_lessons_kernel_gets_no_secret_of_the_process_around_it(
     assert cell.outputs[0].text == "False False\n"
 
 
-def test_a_picture_that_is_missing_or_outside_material_is_an_error(folder: LessonFolder) -> None:
-    assert pictures(folder) == []
+def test_a_picture_or_sound_that_is_missing_or_outside_material_is_an_error(folder: LessonFolder) -> None:
+    assert files_shown(folder) == ["call.mp3"]
     for name in ("tea.png", "../lesson.toml"):
         folder.notebook.cells[0].source = f"![chè](material/{name})"
         with pytest.raises(LessonError, match="no file in material"):
-            pictures(folder)
-    (folder.path / "material").mkdir()
+            files_shown(folder)
     (folder.path / "material" / "tea.png").write_bytes(b"png")
     folder.notebook.cells[0].source = "![chè](material/tea.png)"
-    assert pictures(folder) == ["tea.png"]
+    assert files_shown(folder) == ["call.mp3", "tea.png"]
+    (folder.path / "material" / "call.mp3").unlink()
+    with pytest.raises(LessonError, match=r"'call\.mp3' is shown but is no file in material"):
+        files_shown(folder)
+
+
+def test_a_table_without_a_given_name_fails_when_published_as_it_would_in_a_learners_kernel(tmp_path: Path) -> None:
+    setup = new_code_cell("import duckdb, pandas as pd\nrain = pd.DataFrame({'mm': [1, 2]})")
+    asked = new_code_cell("duckdb.sql('select sum(mm) from rain').df()")
+    with pytest.raises(LessonError, match=r"cell 2 of the app .*CatalogException"):
+        execute(nbformat.v4.new_notebook(cells=[setup, asked]), "text.kinds", tmp_path)
+    named = new_code_cell("duckdb.register('rain', rain)\nduckdb.sql('select sum(mm) from rain').df()")
+    execute(nbformat.v4.new_notebook(cells=[setup, named]), "text.kinds", tmp_path)

@@ -63,7 +63,7 @@ def test_a_page_has_no_code_no_answer_and_nothing_from_elsewhere(settings: Setti
         'data-exercise="text.kinds/sum"',
     ):
         assert hidden not in page, hidden
-    assert page.count("data-exercise=") == 10
+    assert page.count("data-exercise=") == 11
     assert "Ô lệnh ở trên" not in page
 
 

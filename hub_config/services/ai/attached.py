@@ -23,4 +23,4 @@ def attached_text(exercise: Exercise) -> str:
 def _plain(block: Block) -> str:
     rows = (" | ".join(row) for row in block.rows)
     facts = (f"- {fact}" for fact in block.facts)
-    return "\n".join(part for part in (block.title, block.text.strip(), *rows, *facts) if part)
+    return "\n".join(part for part in (block.title, block.whole_text, *rows, *facts) if part)

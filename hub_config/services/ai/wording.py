@@ -23,6 +23,7 @@ ERRORS = {
     "invalid_request": "Yêu cầu gửi tới AI chưa đúng ở phần {param}. Hãy xem lại câu lệnh gọi AI.",
     "broken_upload": "Tệp gửi lên bị lỗi nên không đọc được. Hãy chọn lại tệp rồi gửi lần nữa.",
     "no_question": "Chưa thấy câu hỏi nào. Hãy viết điều bạn cần rồi gửi lại.",
+    "in_sitting": "Bài thử thách làm một mình, trợ giảng không giúp ở đây. Sau khi nộp sẽ có nhận xét từng ý.",
     "unknown_exercise": "Không tìm thấy bài tập này. Hãy tải lại trang bài học.",
     "personal_data": "Nội dung sắp gửi cho AI ở ngoài có {what}. {then}",
     "model_not_found": "Ở đây không có mô hình AI này. Có thể chọn: {allowed}.",

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hub_config.services.campus import attempts, drafts, draws, exercises, guidance, submissions, wording
+from course.lesson import Lesson
+from hub_config.services.campus import attempts, drafts, draws, exercises, guidance, submissions, tries, wording
 from hub_config.services.campus.accounts import Account
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.refusals import Refusal
@@ -48,6 +49,7 @@ def _draft(service: Service, request: Request, person: Account, body: dict[str, 
     answer = drafts.clean_answer(body.get("answer"))
     with service.campus.engine.begin() as connection:
         draws.exercise_of(connection, lesson, person.name, exercise)
+        tries.must_take_answers(connection, lesson, person.name)
         saved_at, fresh = drafts.save(connection, person.name, lesson.id, exercise, answer, drafts.Origin.of(body))
         if fresh:  # else the page did not hear that it had arrived, and sends its time once more
             drafts.add_active_time(connection, person.name, lesson.id, exercise, body.get("active_s", 0))
@@ -56,6 +58,8 @@ def _draft(service: Service, request: Request, person: Account, body: dict[str, 
 
 def _check(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
     folder = service.campus.lesson(request.path_params["lesson"])
+    if folder.lesson.is_challenge:
+        raise Refusal("in_sitting")
     answer, origin = drafts.clean_answer(body.get("answer")), drafts.Origin.of(body)
     id_, seconds = request.path_params["exercise"], body.get("active_s", 0)
     key = idempotency_key(request)
@@ -77,6 +81,7 @@ def _solution(service: Service, request: Request, person: Account, _body: dict[s
     lesson = service.campus.lesson(request.path_params["lesson"]).lesson
     with service.campus.engine.begin() as connection:
         _, exercise = draws.exercise_of(connection, lesson, person.name, request.path_params["exercise"])
+        tries.must_be_handed_in(connection, lesson, person.name)
         guidance.show_solution(connection, person.name, lesson.id, exercise)
     return {"solution": exercise.solution, "why": exercise.why}
 
@@ -92,11 +97,32 @@ def _lesson(service: Service, request: Request, person: Account, _body: dict[str
     with service.campus.engine.begin() as connection:
         listed = exercises.lesson_exercises(connection, folder, person.name)
         handed_in = submissions.list_submissions(connection, learner=person.name, lesson=folder.lesson.id)
+        here = tries.present(connection, folder.lesson, person.name)
     return {
         "lesson": folder.lesson.id,
         "title": folder.lesson.title,
         "exercises": listed,
         "submission": submission_json(service, handed_in[0]) if handed_in else None,
+        "try": _try_json(folder.lesson, here),
+    }
+
+
+def _try(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
+    lesson = service.campus.lesson(request.path_params["lesson"]).lesson
+    with service.campus.engine.begin() as connection:
+        here = tries.begin(connection, lesson, person.name, body.get("role"))
+    return _try_json(lesson, here)
+
+
+def _try_json(lesson: Lesson, here: tries.Try) -> dict[str, Any]:
+    return {
+        "number": here.number,
+        "role": here.role,
+        "roles": [{"id": role, "name": wording.ROLES[role]} for role in lesson.roles],
+        "sitting": here.sitting,
+        "ends_at": here.ends_at.isoformat() if here.ends_at else None,
+        "minutes": draws.sitting_length(lesson).total_seconds() // 60 if lesson.is_challenge else None,
+        "tomorrow": here.tomorrow,
     }
 
 
@@ -136,6 +162,7 @@ ROUTES = [
     Route(f"{_EXERCISE}/solution", call(_solution), methods=["POST"]),
     Route(f"{_EXERCISE}/material", call(_material), methods=["GET"]),
     Route("/api/lessons/{lesson}", call(_lesson), methods=["GET"]),
+    Route("/api/lessons/{lesson}/try", call(_try), methods=["POST"]),
     Route("/api/lessons/{lesson}/submit", call(_submit), methods=["POST"]),
     Route("/api/submissions/{submission}", call(_submission), methods=["GET"]),
 ]

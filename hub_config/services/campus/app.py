@@ -21,6 +21,7 @@ from hub_config import processes
 from hub_config.services.campus import (
     ai_pages,
     api,
+    artefact_calls,
     class_pages,
     exchange,
     formgrader,
@@ -94,6 +95,7 @@ def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, N
             Route("/assets/{name}", service.renderer.assets.serve, methods=["GET"]),
             Route("/health", _health, methods=["GET"]),
             *api.ROUTES,
+            *artefact_calls.ROUTES,
             *exchange.ROUTES,
             *formgrader.ROUTES,
             *class_pages.ROUTES,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, bindparam, insert, select
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from autograders.grade import grade_exercise
@@ -16,7 +16,7 @@ from autograders.models import Context, ExerciseGrade, Grade
 from autograders.rules.replies import rests_on_replies
 from course.catalog import LessonFolder
 from course.lesson import Exercise
-from hub_config.services.campus import drafts, draws, guidance, tables
+from hub_config.services.campus import artefacts, drafts, draws, guidance, tables
 from hub_config.services.campus.database import now, reading
 from hub_config.services.campus.replies import Record, with_replies
 
@@ -24,9 +24,10 @@ _attempt = tables.attempt
 _of_lesson = (_attempt.c.learner == bindparam("of_learner")) & (_attempt.c.lesson == bindparam("of_lesson"))
 _of_exercise = _of_lesson & (_attempt.c.exercise == bindparam("of_exercise"))
 _columns = (_attempt.c.grade, _attempt.c.first, _attempt.c.hints, _attempt.c.active_s, _attempt.c.at)
+_in_try = _attempt.c.at >= func.coalesce(draws.BEGAN, _attempt.c.at)
 # built once: every check goes through them, and building takes longer than asking
-_IN_LESSON: Select[Any] = select(*_columns).where(_of_lesson).order_by(_attempt.c.id)
-_AT_EXERCISE: Select[Any] = select(*_columns).where(_of_exercise).order_by(_attempt.c.id)
+_IN_LESSON: Select[Any] = select(*_columns).where(_of_lesson, _in_try).order_by(_attempt.c.id)
+_AT_EXERCISE: Select[Any] = select(*_columns).where(_of_exercise, _in_try).order_by(_attempt.c.id)
 _BY_KEY: Select[Any] = select(*_columns).where(_of_exercise, _attempt.c.idempotency_key == bindparam("of_key"))
 _EARLIER = select(_attempt.c.id).where(_of_exercise).limit(1)
 _INSERT = insert(_attempt)
@@ -35,6 +36,7 @@ _GRADED = (
     .join(tables.submission)
     .where(tables.submission.c.learner == bindparam("of_learner"))
     .where(tables.submission.c.lesson == bindparam("of_lesson"))
+    .where(tables.submission.c.submitted_at >= func.coalesce(draws.BEGAN, tables.submission.c.submitted_at))
     .where(tables.grading.c.grade.is_not(None))
 )
 
@@ -78,6 +80,9 @@ def check(
     variant, exercise = found
     if any(rests_on_replies(criterion, exercise) for criterion in exercise.criterion):
         given = with_replies(given, record, learner, lesson.id, {exercise_id: answer})
+    if exercise.kind == "make":
+        with reading(engine) as connection:
+            given = artefacts.with_artefacts(connection, given, learner, lesson.id, [answer])
     grade = grade_exercise(exercise, answer, given)  # outside: nobody waits for the rules
     whole: dict[str, Any] = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id}
     whole |= {"answer": answer, "solution_seen": exercise_id in given.caps, "idempotency_key": idempotency_key}
@@ -114,7 +119,7 @@ def _remember(
 
 
 def list_attempts(connection: Connection, learner: str, lesson: str, exercise: str | None = None) -> list[Attempt]:
-    """A learner's attempts at a lesson or at one exercise, oldest first."""
+    """What a learner checked in the present try at a lesson or at one exercise of it, oldest first."""
     of = {"of_learner": learner, "of_lesson": lesson}
     if exercise is None:
         return [_read(row) for row in connection.execute(_IN_LESSON, of)]
@@ -153,7 +158,7 @@ def context(
 def _earlier(
     connection: Connection, learner: str, lesson: str, exercise: str | None
 ) -> Iterator[tuple[ExerciseGrade, datetime]]:
-    """Every result the learner has seen for an exercise, or all of a lesson's, and when the answer was given."""
+    """Every result of this try for an exercise, or for all of a lesson, and when the answer was given."""
     for made in list_attempts(connection, learner, lesson, exercise):
         yield made.grade, made.at
     for row in connection.execute(_GRADED, {"of_learner": learner, "of_lesson": lesson}):

@@ -90,10 +90,13 @@ def save(
     """Keep the latest draft of an exercise; when it was saved, and False when it lay there from the same page already.
 
     Raises Refusal("newer_draft") when somebody else's draft lies there that `origin` did not go on from: a page that
-    was asleep or without a line puts nothing over what was written elsewhere meanwhile.
+    was asleep or without a line puts nothing over what was written elsewhere meanwhile. Raises Refusal("new_try") when
+    the draft it went on from is gone: the learner has begun anew, on another variant.
     """
     here = {"of_learner": learner, "of_lesson": lesson, "of_exercise": exercise}
     stored = connection.execute(_STORED, here).one_or_none()
+    if origin is not None and stored is None and origin.base is not None:
+        raise Refusal("new_try")
     if origin is not None and stored is not None and stored.saved_at.isoformat() != origin.base:
         if stored.answer == answer:
             return stored.saved_at, stored.writer != origin.writer

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -14,9 +17,10 @@ from hub_config.services.campus.database import now
 from hub_config.services.campus.refusals import Refusal
 
 # built once: nearly every call asks it, and building takes longer than asking
-_STORED = select(tables.draw.c.role, tables.draw.c.variant).where(
-    tables.draw.c.learner == bindparam("of_learner"), tables.draw.c.lesson == bindparam("of_lesson")
-)
+_draw_of = (tables.draw.c.learner == bindparam("of_learner")) & (tables.draw.c.lesson == bindparam("of_lesson"))
+_STORED = select(tables.draw.c.role, tables.draw.c.variant, tables.draw.c.ends_at).where(_draw_of)
+BEGAN = select(tables.draw.c.drawn_at).where(_draw_of).scalar_subquery()
+"""When the present try began, in a statement that is told `of_learner` and `of_lesson`; NULL before the first."""
 
 
 def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Variant:
@@ -28,16 +32,31 @@ def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Varia
     return _drawn(lesson, stored) or _draw(connection, lesson, learner, again=stored is not None)
 
 
-def assign(connection: Connection, lesson: Lesson, learner: str, variant: Variant) -> None:
-    """Give a learner this variant, whatever was drawn before. Needs a connection that may write."""
+def assign(connection: Connection, lesson: Lesson, learner: str, variant: Variant, number: int = 0) -> None:
+    """Begin a try on this variant, whatever was drawn before; `number`: of the tries before it.
+
+    The sitting of a level challenge begins with it. Needs a connection that may write.
+    """
+    at = now()
     connection.execute(delete(tables.draw).where(_key(lesson, learner)))
-    values = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id, "drawn_at": now()}
-    connection.execute(insert(tables.draw).values(**values))
+    values = {"learner": learner, "lesson": lesson.id, "role": variant.role, "variant": variant.id, "drawn_at": at}
+    ends_at = at + sitting_length(lesson) if lesson.is_challenge else None
+    connection.execute(insert(tables.draw).values(**values, **{"try": number}, ends_at=ends_at))
+
+
+def sitting_length(lesson: Lesson) -> timedelta:
+    """How long the sitting of a level challenge lasts: twice what it takes, for those who type slowly."""
+    return timedelta(minutes=2 * lesson.minutes)
 
 
 def exercise_of(connection: Connection, lesson: Lesson, learner: str, exercise_id: str) -> tuple[Variant, Exercise]:
-    """The learner's variant and an exercise drawn for it. Raises Refusal("unknown_exercise")."""
+    """The learner's variant and an exercise drawn for it.
+
+    Raises Refusal: "unknown_exercise"; "sitting_not_begun" where a level challenge is still to be begun.
+    """
     _must_exist(lesson, exercise_id)
+    if lesson.is_challenge:
+        _must_have_begun(_stored(connection, lesson, learner))
     variant = drawn_variant(connection, lesson, learner)
     return variant, drawn_exercise(lesson, exercise_id, variant)
 
@@ -47,7 +66,10 @@ def known_exercise(
 ) -> tuple[Variant, Exercise] | None:
     """As `exercise_of`, on a connection that only reads; None where a variant has to be drawn first."""
     _must_exist(lesson, exercise_id)
-    variant = _drawn(lesson, _stored(connection, lesson, learner))
+    stored = _stored(connection, lesson, learner)
+    if lesson.is_challenge:
+        _must_have_begun(stored)
+    variant = _drawn(lesson, stored)
     return None if variant is None else (variant, drawn_exercise(lesson, exercise_id, variant))
 
 
@@ -56,11 +78,16 @@ def _must_exist(lesson: Lesson, exercise_id: str) -> None:
         raise Refusal("unknown_exercise")
 
 
-def _stored(connection: Connection, lesson: Lesson, learner: str) -> Row[tuple[str, str]] | None:
+def _must_have_begun(stored: Row[Any] | None) -> None:
+    if stored is None or stored.ends_at is None:
+        raise Refusal("sitting_not_begun")
+
+
+def _stored(connection: Connection, lesson: Lesson, learner: str) -> Row[Any] | None:
     return connection.execute(_STORED, {"of_learner": learner, "of_lesson": lesson.id}).one_or_none()
 
 
-def _drawn(lesson: Lesson, stored: Row[tuple[str, str]] | None) -> Variant | None:
+def _drawn(lesson: Lesson, stored: Row[Any] | None) -> Variant | None:
     """The variant that a row names; None where there is no row, or the lesson has that variant no more."""
     if stored is None:
         return None

@@ -10,7 +10,7 @@ from course.catalog import LessonFolder
 from course.lesson import Exercise
 from course.projection import public_block, public_exercise, public_values
 from course.variants import drawn_exercises
-from hub_config.services.campus import attempts, drafts, draws, guidance
+from hub_config.services.campus import attempts, drafts, draws, guidance, tries
 from hub_config.services.campus.attempts import Attempt
 
 
@@ -22,6 +22,7 @@ def state(connection: Connection, folder: LessonFolder, learner: str, exercise_i
     hints = guidance.hints_seen(connection, learner, lesson.id, exercise)
     saved = drafts.saved_at(connection, learner, lesson.id, exercise_id)
     seen = exercise_id in guidance.solutions_seen(connection, learner, lesson.id)
+    here = tries.present(connection, lesson, learner) if lesson.is_challenge else None
     return {
         "exercise": public_exercise(exercise, lesson.id, learner),
         "answer": drafts.drafts(connection, learner, lesson.id).get(exercise_id),
@@ -31,6 +32,7 @@ def state(connection: Connection, folder: LessonFolder, learner: str, exercise_i
         "solution": {"solution": exercise.solution, "why": exercise.why} if seen else None,
         "tries": len(made),
         "saved_at": saved.isoformat() if saved else None,
+        "sitting": {"state": here.sitting, "ends_at": here.ends_at.isoformat()} if here and here.ends_at else None,
     }
 
 
@@ -69,7 +71,7 @@ def material(connection: Connection, folder: LessonFolder, learner: str, exercis
 def lesson_exercises(connection: Connection, folder: LessonFolder, learner: str) -> list[dict[str, Any]]:
     """The exercises of a lesson with where the learner stands in each."""
     lesson = folder.lesson
-    variant = draws.drawn_variant(connection, lesson, learner)
+    variant = draws.drawn_variant(connection, lesson, learner)  # of a challenge not begun: its titles alone are told
     saved = drafts.drafts(connection, learner, lesson.id)
     best: dict[str, float] = {}
     for made in attempts.list_attempts(connection, learner, lesson.id):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from autograders.feedback import feedback_html
 from autograders.gradebook import Override
 from course.notebook import stored_notebook
-from hub_config.services.campus import ledger, results
+from hub_config.services.campus import artefacts, ledger, results
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.refusals import Refusal
@@ -29,4 +29,8 @@ def feedback_page(campus: Campus, submission: Submission) -> str:
         if found.teacher is not None
     ]
     notebook = stored_notebook(blob)
-    return feedback_html(campus.lesson(submission.lesson), notebook, grade, overrides)
+    with reading(campus.engine) as connection:
+        made = artefacts.contents(
+            connection, submission.learner, submission.lesson, [e.artefact for e in grade.exercises]
+        )
+    return feedback_html(campus.lesson(submission.lesson), notebook, grade, overrides, made)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograders.gradebook import ClassGradebook, GradebookError, Override
 from autograders.models import Context, Grade
 from course.notebook import stored_notebook
-from hub_config.services.campus import ledger, tables
+from hub_config.services.campus import artefacts, ledger, tables
 from hub_config.services.campus.accounts import list_classes
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now, reading
@@ -76,6 +76,8 @@ class Gradebooks:
             columns = (_submission.c.notebook, _submission.c.context, _grading.c.grade)
             query = select(*columns).join(_grading).where(_submission.c.id == standing.submission.id)
             row = connection.execute(query).one()
+            context = Context.model_validate_json(row.context)
+            made = artefacts.contents(connection, learner, lesson, context.artefacts or {})
             times = select(_submission.c.id, _grading.c.graded_at).join(_grading).where(*mine)
             seen = connection.execute(times.where(_grading.c.graded_at.is_not(None))).all()
         gradebook = self.of(class_id)
@@ -90,8 +92,9 @@ class Gradebooks:
             stored_notebook(row.notebook),
             Grade.model_validate_json(row.grade),
             standing.submission.submitted_at,
-            Context.model_validate_json(row.context),
+            context,
             (given, " ".join(family)),
+            made,
         )
         at = now()
         with self._campus.engine.begin() as connection:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from course.lesson import Exercise
-from hub_config.services.campus import tables
+from hub_config.services.campus import draws, tables
 from hub_config.services.campus.database import now
 from hub_config.services.campus.refusals import Refusal
 
@@ -20,7 +20,12 @@ _HINTS = (  # both built once: each check asks them
     .select_from(_view)
     .where(_here, _view.c.exercise == bindparam("of_exercise"), _view.c.kind == "hint")
 )
-_SOLUTIONS = select(_view.c.exercise, _view.c.at).where(_here, _view.c.kind == "solution")
+_SOLUTIONS = select(_view.c.exercise, _view.c.at).where(
+    _here, _view.c.kind == "solution", _view.c.at >= func.coalesce(draws.BEGAN, _view.c.at)
+)
+_TRY = select(tables.draw.c["try"]).where(
+    tables.draw.c.learner == bindparam("of_learner"), tables.draw.c.lesson == bindparam("of_lesson")
+)
 
 
 def hints_seen(connection: Connection, learner: str, lesson: str, exercise: Exercise) -> list[str]:
@@ -46,11 +51,12 @@ def show_solution(connection: Connection, learner: str, lesson: str, exercise: E
     if not exercise.solution:
         raise Refusal("nothing_to_show")
     if exercise.id not in solutions_seen(connection, learner, lesson):
-        _note(connection, learner, lesson, exercise.id, "solution", 0)
+        number = connection.execute(_TRY, {"of_learner": learner, "of_lesson": lesson}).scalar_one_or_none() or 0
+        _note(connection, learner, lesson, exercise.id, "solution", number)
 
 
 def solutions_seen(connection: Connection, learner: str, lesson: str) -> dict[str, datetime]:
-    """Exercise id -> when its solution was first seen."""
+    """Exercise id -> when its solution was first seen in the present try."""
     rows = connection.execute(_SOLUTIONS, {"of_learner": learner, "of_lesson": lesson})
     return {row.exercise: row.at for row in rows}
 

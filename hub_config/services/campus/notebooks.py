@@ -52,13 +52,18 @@ def check_length(notebook: NotebookNode) -> None:
         raise Refusal("too_long")
 
 
-def filled(notebook: NotebookNode, lesson: str, drafts: Mapping[str, dict[str, Any]]) -> NotebookNode:
-    """The notebook, in place, with drafts written into those exercise calls of the lesson that hold no answer."""
+def filled(
+    notebook: NotebookNode, lesson: str, drafts: Mapping[str, dict[str, Any]], *, drafts_alone: bool = False
+) -> NotebookNode:
+    """The notebook, in place, with drafts written into those exercise calls of the lesson that hold no answer.
+
+    `drafts_alone`: into all of them, whatever they hold.
+    """
     for call in exercise_calls(notebook):
         of_lesson, _, exercise = call.exercise.partition("/")
-        if of_lesson == lesson and call.answer is None and exercise in drafts:
+        if of_lesson == lesson and (drafts_alone or (call.answer is None and exercise in drafts)):
             cell = notebook.cells[call.cell]
-            cell.source = with_answer(cell.source, drafts[exercise])
+            cell.source = with_answer(cell.source, drafts.get(exercise, {}))
     return notebook
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from course.catalog import LEVELS
-from hub_config.services.campus import accounts, draws, guidance, ledger, results, submissions, today
+from hub_config.services.campus import accounts, draws, guidance, ledger, results, submissions, today, tries
 from hub_config.services.campus.accounts import Account
 from hub_config.services.campus.database import now, reading
 from hub_config.services.campus.refusals import Refusal
@@ -83,6 +83,7 @@ def _solution(service: Service, request: Request, person: Account) -> Response:
     lesson = service.campus.lesson(request.path_params["lesson"]).lesson
     with service.campus.engine.begin() as connection:
         _, exercise = draws.exercise_of(connection, lesson, person.name, request.path_params["exercise"])
+        tries.must_be_handed_in(connection, lesson, person.name)
         seen = exercise.id in guidance.solutions_seen(connection, person.name, lesson.id)
     if not exercise.solution:
         raise Refusal("nothing_to_show")
@@ -93,6 +94,7 @@ def _see_solution(service: Service, request: Request, person: Account, _fields: 
     lesson = service.campus.lesson(request.path_params["lesson"]).lesson
     with service.campus.engine.begin() as connection:
         _, exercise = draws.exercise_of(connection, lesson, person.name, request.path_params["exercise"])
+        tries.must_be_handed_in(connection, lesson, person.name)
         guidance.show_solution(connection, person.name, lesson.id, exercise)
     return RedirectResponse(request.url.path, 303)
 

@@ -12,7 +12,9 @@ from nbformat import NotebookNode
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from hub_config.services.campus import attempts, drafts, draws, tables
+from autograders.grade import submitted_answers
+from course.lesson import Lesson
+from hub_config.services.campus import artefacts, attempts, drafts, draws, tables, tries
 from hub_config.services.campus.accounts import list_enrolments
 from hub_config.services.campus.campus import Campus
 from hub_config.services.campus.database import now, reading
@@ -71,14 +73,20 @@ def submit(
             earlier = _by_key(connection, learner, lesson_id, idempotency_key)
             if earlier is not None:
                 return earlier
+            _must_be_open(connection, folder.lesson, learner)
             variant = draws.drawn_variant(connection, folder.lesson, learner)
             answers = drafts.drafts(connection, learner, lesson_id)
-            whole = filled(built, lesson_id, answers)
+            # of a challenge counts what was written in its sitting
+            whole = filled(built, lesson_id, answers, drafts_alone=folder.lesson.is_challenge)
             check_length(whole)
             blob = to_bytes(whole)
             if len(blob) > MAX_BYTES:
                 raise Refusal("too_big")
             context = attempts.context(connection, learner, lesson_id, variant.role, variant.id, answers)
+            if artefacts.are_made_in(folder.lesson):
+                handed_in = submitted_answers(whole, lesson_id, context).values()
+                context = artefacts.with_artefacts(connection, context, learner, lesson_id, handed_in)
+                artefacts.hand_in(connection, learner, lesson_id, context.artefacts or {})
             made = Submission(uuid.uuid4().hex, learner, chosen, lesson_id, door, now(), "queued", None)
             _store(connection, made, idempotency_key, blob, context.model_dump_json())
     except IntegrityError:  # the same key at the same moment: the other request stored it
@@ -120,6 +128,13 @@ def matching(
     """Conditions on the table `submission`; None: any."""
     given = {"learner": learner, "class_id": class_id, "lesson": lesson}
     return [_submission.c[name] == value for name, value in given.items() if value is not None]
+
+
+def _must_be_open(connection: Connection, lesson: Lesson, learner: str) -> None:
+    """A sitting is handed in once. Raises Refusal("sitting_not_begun"), Refusal("sitting_over")."""
+    sitting = tries.present(connection, lesson, learner).sitting
+    if sitting in ("not_begun", "handed_in"):
+        raise Refusal("sitting_not_begun" if sitting == "not_begun" else "sitting_over")
 
 
 def _class_of(campus: Campus, learner: str, class_id: str | None) -> str:

@@ -1,7 +1,8 @@
 """What campus remembers of learning: draws, drafts, attempts, help that was seen, submissions and their grades.
 
 `attempt`, `help_view`, `active_time`, `submission`, `grade_entry` and `marking` are only ever added to. `draw`,
-`draft`, `grading` and `judging` hold one current row a key; `verdict_cache` may be emptied at any time.
+`draft`, `grading` and `judging` hold one current row a key; of `artefact` old rows go that were not handed in;
+`verdict_cache` may be emptied at any time.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ draw = Table(
     Column("lesson", String, primary_key=True),
     Column("role", String, nullable=False),
     Column("variant", String, nullable=False),
-    Column("drawn_at", UtcDateTime, nullable=False),
+    Column("drawn_at", UtcDateTime, nullable=False),  # when the present try began
+    Column("try", Integer, nullable=False, server_default="0"),  # how many went before it
+    Column("ends_at", UtcDateTime),  # of a level challenge: when its sitting ends; None: nobody has begun one
 )
 draft = Table(
     "draft",
@@ -75,7 +78,7 @@ help_view = Table(
     Column("lesson", String, primary_key=True),
     Column("exercise", String, primary_key=True),
     Column("kind", String, primary_key=True),  # hint, solution
-    Column("number", Integer, primary_key=True),  # of the hint, from 1; 0 for the solution
+    Column("number", Integer, primary_key=True),  # of the hint, from 1; of the try for the solution, from 0
     Column("at", UtcDateTime, nullable=False),
 )
 active_time = Table(
@@ -179,6 +182,20 @@ daily_run = Table(
 )
 
 
+artefact = Table(  # what learners made for an exercise; the newest few of each, and all that were handed in
+    "artefact",
+    metadata,
+    Column("learner", String, ForeignKey(_ACCOUNT), primary_key=True),
+    Column("lesson", String, primary_key=True),
+    Column("exercise", String, primary_key=True),
+    Column("sha256", String, primary_key=True),  # of the content
+    Column("seen", Text, nullable=False),  # autograders.models.Picture as JSON
+    Column("handed_in", Boolean, nullable=False, default=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # as campus made it or stored it anew
+)
+
+
 @migration("0002_learning")
 def _create(connection: Connection) -> None:
     for table in (draw, draft, attempt, help_view, active_time, submission, grading, grade_entry):
@@ -211,3 +228,16 @@ def _add_attempt_key(connection: Connection) -> None:
     if "idempotency_key" not in {column["name"] for column in inspect(connection).get_columns("attempt")}:
         connection.exec_driver_sql("ALTER TABLE attempt ADD COLUMN idempotency_key VARCHAR")
     attempt_by_key.create(connection, checkfirst=True)
+
+
+@migration("0008_tries")
+def _add_tries(connection: Connection) -> None:
+    there = {column["name"] for column in inspect(connection).get_columns("draw")}
+    if "try" not in there:
+        connection.exec_driver_sql('ALTER TABLE draw ADD COLUMN "try" INTEGER NOT NULL DEFAULT 0')
+        connection.exec_driver_sql("ALTER TABLE draw ADD COLUMN ends_at DATETIME")
+
+
+@migration("0009_artefact")
+def _create_artefact(connection: Connection) -> None:
+    artefact.create(connection, checkfirst=True)

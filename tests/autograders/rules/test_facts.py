@@ -8,6 +8,7 @@ from autograders.rules.facts import find_contradiction, find_fact, find_statemen
 from course.criteria import Fact, FactPattern
 
 ONE_EACH = FactPattern(any=("mỗi hộ một người", "mỗi nhà một người", "1 người/hộ"))
+INVITATIONS = FactPattern(all=("04/06/2027",), near=("giấy mời",))
 AT_MOST = FactPattern(all=("7.000.000 đồng",), near=("tối đa", "không quá", "nhiều nhất"))
 POOR_FIRST = FactPattern(all=("hộ nghèo", "cận nghèo"))
 DICTATED = "kinh thua ba con moi ba con hop luc bay gio ruoi toi thu sau muoi hai thang ba o nha van hoa xom"
@@ -36,6 +37,10 @@ DICTATED = "kinh thua ba con moi ba con hop luc bay gio ruoi toi thu sau muoi ha
         ("mỗi nhà 1 người", ONE_EACH, "mỗi nhà 1 người"),
         ("một người/hộ", ONE_EACH, "một người/hộ"),
         ("tối đa có 7 triệu thôi", AT_MOST, "7 triệu"),
+        ("Việc: in giấy mời. Ai: chị Lành. Hạn: 4/6.", INVITATIONS, "4/6"),  # the lines of one entry
+        ("- In giấy mời\n- **Hạn:** 4/6\n- Mượn máy chiếu\n- Hạn: 10/6", INVITATIONS, "4/6"),
+        ("viec: in giay moi\nai lam: Lanh\nhan: 4/6", INVITATIONS, "4/6"),
+        ("Ngày 4/6\nViệc: in giấy mời", INVITATIONS, "4/6"),
         ("xét hộ nghèo, hộ cận nghèo trước", POOR_FIRST, "hộ nghèo … cận nghèo"),
         ("nhà văn hoá của xóm", "nhà văn hóa xóm", "nhà văn hoá của xóm"),
         ("nha van hoa xom", "nhà văn hóa xóm", "nha van hoa xom"),
@@ -62,6 +67,10 @@ def test_a_fact_is_found_in_the_learners_own_wording(text: str, fact: Fact, word
         ("góp 150 đồng", "150.000 đồng"),
         ("12 ha, 60 người", "60 hộ"),
         ("tối đa nhé. Hỗ trợ 7 triệu", AT_MOST),  # `near` means the same sentence
+        ("In giấy mời\nNgười làm: Bốn\nHạn: 10/6\nMượn máy chiếu\nHạn: 4/6", INVITATIONS),  # of another entry
+        ("Việc: in giấy mời. Hạn: 10/6. Việc: mượn máy chiếu. Hạn: 4/6", INVITATIONS),
+        ("Việc: in giấy mời\nHạn: 10/6\nHạn: 4/6", INVITATIONS),
+        ("In giấy mời\nXong ngày 4/6", INVITATIONS),  # no label
         ("hỗ trợ 7 triệu", AT_MOST),
         ("tối đa 5 triệu", AT_MOST),
         ("xét hộ nghèo trước", POOR_FIRST),

@@ -36,6 +36,34 @@ SUMMARY = build(
 )
 
 
+ONE = build(
+    "text",
+    [{"on": "text", "rule": "keeps_facts", "facts": ["7 giờ", "củi"], "gate": ["not_copied"]}],
+    ask="Tự viết vài câu nhờ bà Mùi việc trong sổ.",
+    material=[
+        {
+            "kind": "card",
+            "title": "Sổ tay",
+            "facts": ["thứ Tư 14/04/2027", "nhờ dời đống củi cạnh bể trước 7 giờ"],
+            "private": ["bà Mùi mới mổ mắt, chưa bê nặng được"],
+        },
+        {"kind": "text", "title": "Nguồn", "passages": [{"id": "1a", "text": "Ngày ấy xóm thay van bể nước sạch."}]},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        ("Sổ tay thứ Tư 14/04/2027 nhờ dời đống củi cạnh bể trước 7 giờ bà Mùi mới mổ mắt, chưa bê nặng được", True),
+        ("[1a] Ngày ấy xóm thay van bể nước sạch.", True),
+        ("Bà ơi, mai cháu nhờ bà cho dời đống củi trước 7 giờ, bà cứ để cháu bê.", False),
+    ],
+)
+def test_a_private_line_and_a_passage_belong_to_what_may_be_pasted(text: str, copied: bool) -> None:
+    assert is_copied(text, ONE) is copied
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -115,6 +115,7 @@ def test_every_answered_item_says_why_and_the_others_keep_silent(
 VERIFY = build(
     "classify",
     [{"on": "items", "rule": "verdict_with_evidence", "points": 3}],
+    material=[{"kind": "text", "passages": [{"id": id_, "text": f"Đoạn {id_}."} for id_ in ("1a", "1b", "1c", "2c")]}],
     category=[{"id": "there", "label": "Có trong nguồn"}, {"id": "not_there", "label": "Nguồn không có"}],
     item=[
         {
@@ -124,6 +125,7 @@ VERIFY = build(
             "evidence": ["1a"],
             "reason": "r",
             "reasons": {"not_there": "w"},
+            "unproved": "u",
         },
         {
             "id": "date",
@@ -132,6 +134,7 @@ VERIFY = build(
             "evidence": ["1c", "2c"],
             "reason": "r",
             "reasons": {"not_there": "w"},
+            "unproved": "u",
         },
         {"id": "loan", "text": "vay", "answer": "not_there", "reason": "r", "reasons": {"there": "w"}},
     ],
@@ -164,17 +167,42 @@ def test_evidence_without_verdicts_is_not_done_and_second_tries_earn_half(contex
     assert check(VERIFY.criterion[0], VERIFY, answer, again).share == pytest.approx(2.5 / 3)
 
 
+@pytest.mark.parametrize(
+    ("item", "chosen", "pointed", "told"),
+    [
+        ("size", "there", ["1a"], (True, "r")),
+        ("size", "there", ["1b"], (False, "u")),
+        ("size", "there", ["1a", "1b"], (False, "u")),
+        ("size", "there", [], (False, wording.NO_PROOF)),
+        ("size", "not_there", ["1a"], (False, "w")),
+        ("loan", "not_there", [], (True, "r")),
+        ("loan", "not_there", ["1b"], (False, wording.NOTHING_TO_PROVE.format(found="1b"))),
+        ("loan", "there", ["1b"], (False, "w")),
+    ],
+)
+def test_a_right_verdict_with_the_wrong_proof_is_told_so(
+    item: str, chosen: str, pointed: list[str], told: tuple[bool, str], context: Context
+) -> None:
+    results = item_results(VERIFY, {"items": {item: chosen}, "evidence": {item: pointed}}, context)
+    assert {id_: (r.ok, r.reason) for id_, r in results.items()} == {item: told}
+
+
 SORTED = {"a": "task", "b": "facts", "c": "facts", "d": "facts"}
+PROOF = {"evidence": {"b": ["1a"], "c": ["1a"], "d": ["1a"]}}
 
 
 def sorting(rule: str) -> Exercise:
+    """Four phrases; by `verdict_with_evidence` what is a fact must be proved."""
     other = {"task": "facts", "facts": "task"}
+    proof = {"evidence": ["1a"], "unproved": "u"} if rule == "verdict_with_evidence" else {}
     return build(
         "classify",
         [{"on": "items", "rule": rule, "points": 4}],
+        material=[{"kind": "text", "passages": [{"id": "1a", "text": "Họp 19h30."}]}] if proof else [],
         category=[{"id": "task", "label": "Việc"}, {"id": "facts", "label": "Dữ kiện"}],
         item=[
             {"id": id_, "text": id_, "answer": right, "reason": "đúng", "reasons": {other[right]: "sai"}}
+            | (proof if right == "facts" else {})
             for id_, right in SORTED.items()
         ],
     )
@@ -182,12 +210,12 @@ def sorting(rule: str) -> Exercise:
 
 @pytest.mark.parametrize("rule", ["items_right", "verdict_with_evidence"])
 def test_everything_in_one_category_earns_nothing(rule: str) -> None:
-    exercise = sorting(rule)
+    exercise, answer = sorting(rule), {"items": dict.fromkeys(SORTED, "task")}
     context = Context(role="official", variant="A")
-    finding = check(exercise.criterion[0], exercise, {"items": dict.fromkeys(SORTED, "facts")}, context)
+    finding = check(exercise.criterion[0], exercise, answer, context)
     assert (finding.share, finding.message) == (0.0, wording.ALL_IN_ONE)
-    told = item_results(exercise, {"items": dict.fromkeys(SORTED, "facts")}, context)
-    assert [result.ok for result in told.values()] == [False, True, True, True], "each item still says what it is"
+    told = item_results(exercise, answer, context)
+    assert [result.ok for result in told.values()] == [True, False, False, False], "each item still says what it is"
 
 
 @pytest.mark.parametrize("rule", ["items_right", "verdict_with_evidence"])
@@ -200,4 +228,8 @@ def test_everything_in_one_category_earns_nothing(rule: str) -> None:
     ],
 )
 def test_what_is_told_apart_or_not_finished_keeps_its_points(rule: str, items: dict[str, str], earned: float) -> None:
-    assert share(sorting(rule), {"items": items}) == earned
+    assert share(sorting(rule), {"items": items, **PROOF}) == earned
+
+
+def test_who_proves_what_is_in_one_category_has_an_opinion() -> None:
+    assert share(sorting("verdict_with_evidence"), {"items": dict.fromkeys(SORTED, "facts"), **PROOF}) == 0.75

@@ -32,6 +32,10 @@ def test_an_honest_prompt_holds_the_four_parts_however_it_is_typed(prompt: str) 
         ("Nhờ bạn viết lời mời", "viết lời mời"),
         ("Hướng dẫn bà con phòng bệnh phồng lá", "Hướng dẫn bà con phòng"),
         ("tính giúp tôi tổng tiền", "tính giúp tôi tổng tiền"),
+        ("Đếm giúp tôi số khách", "Đếm giúp tôi số"),
+        ("Viết câu lệnh SQL đếm số xóm", "Viết câu lệnh SQL"),
+        ("hãy viết truy vấn đếm khách", "viết truy vấn"),
+        ("Tháng 3 có bao nhiêu khách mua chè?", "có bao nhiêu khách mua chè"),
     ],
 )
 def test_a_task_is_a_verb_and_what_it_makes(prompt: str, wording: str) -> None:
@@ -52,6 +56,7 @@ def test_a_task_is_a_verb_and_what_it_makes(prompt: str, wording: str) -> None:
         ("báo cáo trình lãnh đạo", "lãnh đạo"),
         ("người nghe là các cụ", "các cụ"),
         ("gửi Sở Nông nghiệp", "Sở Nông nghiệp"),
+        ("soạn tin gửi đồng chí Chủ tịch", "đồng chí Chủ"),
         ("Viết tin nhắn cho mọi người trong tổ", "mọi người trong tổ"),
     ],
 )

@@ -38,6 +38,8 @@ def told(text: str, context: Context, **more: Any) -> Finding:
         "Danh sách hỗ trợ chưa duyệt, xã sẽ trả lời bà trước 25/3 về việc chi trả.",
         "Danh sách hỗ trợ đang chờ duyệt. Khi nào được duyệt, xã sẽ chi trả ngay.",
         "Đèn thay xong trước 18/3/2027. Tiền hỗ trợ chưa duyệt, chưa hẹn được ngày nhận.",
+        "Việc chi trả hỗ trợ thì chưa duyệt, trước ngày 25/3 xã trả lời bà.",
+        "viec hoan tien ho tro chua duyet truoc 25/3 xa tra loi ba",
     ],
 )
 def test_saying_that_it_is_open_earns_everything(text: str, context: Context) -> None:
@@ -52,6 +54,9 @@ def test_saying_that_it_is_open_earns_everything(text: str, context: Context) ->
         "danh sach ho tro chua duyet xa se tra tien truoc 25/3",
         "Tiền hỗ trợ chưa duyệt nhưng bà cứ yên tâm, tuần sau nhận tiền.",
         "Tiền hỗ trợ chưa được duyệt. Tiền sẽ về tài khoản bà ngày 25/3.",
+        "Phí hỗ trợ chưa duyệt. Hợp tác xã sẽ hoàn tiền trong tuần tới.",
+        "Tiền ăn hỗ trợ chưa duyệt, nhà trường sẽ hoàn trả ngay ngày mai.",
+        "Hỗ trợ chưa duyệt. Xã chi trả, chưa bao giờ chậm, trước ngày 25/3.",
     ],
 )
 def test_a_promise_earns_nothing_and_is_quoted(text: str, context: Context) -> None:

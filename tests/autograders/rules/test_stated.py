@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from built_exercise import build
 
+from autograders import wording
 from autograders.models import Context
 from autograders.rules.finding import Finding
 from autograders.rules.registry import check
@@ -33,6 +34,9 @@ def box(rule: dict[str, Any], text: Any, context: Context) -> Finding:
         (["16/03/2027"], "16/3 hoặc 17/3 hoặc 18/3", 0),  # every possibility is no answer
         (["chị Hoa"], "chị Hoa, anh Thắng, cô Lụa, bác Thìn, ông Kiên, bà Sửu, chú Bình, em Nam, cả tổ", 0),
         (["thay 3 bóng đèn"], "thay ba bóng đèn", 1),
+        (["B1"], "theo đoạn b1", 1),
+        (["B1"], "A1, A2, B1, B2, C1", 0),  # each passage there is
+        (["4/6"], "T6 4/6", 1),
         ([{"any": ["bác Thìn"], "near": ["giao"]}], "giao bác Thìn làm", 1),
     ],
 )
@@ -105,3 +109,33 @@ def test_a_wrong_weekday_is_said_to_be_one(context: Context) -> None:
     assert finding.share == 0
     assert "thứ Bảy" in finding.message
     assert "thứ Sáu" in finding.message
+
+
+WATER = ["14/4", {"any": ["8 giờ đến 11 giờ"]}]
+TO = {
+    "people": build(
+        "text", [{"on": "text", "rule": "keeps_facts", "facts": WATER, "address": ["bà con"], "absent": ["kính gửi"]}]
+    ),
+    "office": build(
+        "text",
+        [{"on": "text", "rule": "keeps_facts", "facts": WATER, "address": ["kính gửi"], "absent": ["thưa bà con"]}],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "office", "said"),
+    [
+        ("Thưa bà con, 14/4 cắt nước 8 giờ đến 11 giờ.", 1.0, 0.0, wording.FOR_ANOTHER.format(found="Thưa bà con")),
+        ("thua ba con 14/4 cat nuoc 8 gio den 11 gio", 1.0, 0.0, wording.FOR_ANOTHER.format(found="thua ba con")),
+        ("Kính gửi xã: 14/4 cắt nước.", 0.0, 0.5, "8 giờ đến 11 giờ"),
+        ("14/4 cắt nước 8 giờ đến 11 giờ.", 0.0, 0.0, wording.NOT_ADDRESSED.format(address="kính gửi")),
+        ("Kính gửi xã, thưa bà con: 14/4, 8 giờ đến 11 giờ.", 0.0, 0.0, "thưa bà con"),
+    ],
+)
+def test_a_text_counts_for_the_receiver_it_calls_and_for_no_other(
+    text: str, people: float, office: float, said: str, context: Context
+) -> None:
+    shares = {to: check(e.criterion[0], e, {"text": text}, context).share for to, e in TO.items()}
+    assert shares == {"people": people, "office": office}
+    assert said in check(TO["office"].criterion[0], TO["office"], {"text": text}, context).message

@@ -48,6 +48,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("say", "text"),
         ("sum", "code"),
         ("tell", "teach_back"),
+        ("prove", "classify"),
     ],
 )
 def test_each_kind_gets_its_widget_with_title_and_ask_in_plain_html(published: Path, id_: str, kind: str) -> None:
@@ -74,6 +75,13 @@ def test_texts_of_a_lesson_are_escaped_in_plain_html(published: Path) -> None:
     widget = exercise("text.kinds/say")
     assert isinstance(widget, ExerciseWidget)
     assert "<script>" not in widget.fallback
+
+
+def test_passages_are_read_behind_their_tags_and_escaped(published: Path) -> None:
+    widget = exercise("text.kinds/prove")
+    assert isinstance(widget, ExerciseWidget)
+    assert "<p><strong>1a</strong> Họp lúc 20 giờ.</p>" in widget.fallback
+    assert "<strong>1b</strong> Họp ở &lt;b&gt;nhà văn hóa&lt;/b&gt;." in widget.fallback
 
 
 def test_in_the_sandbox_the_call_is_only_the_place_of_an_answer(

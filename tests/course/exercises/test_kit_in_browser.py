@@ -64,6 +64,29 @@ def check(place: sync_api.Locator) -> None:
     place.get_by_role("button", name="Kiểm tra").click()
 
 
+def test_a_sound_is_heard_where_the_page_is_kept_for_reading_and_its_words_stand_below(page: sync_api.Page) -> None:
+    for _ in range(2):  # the second time with the service worker, through which all requests of the page go
+        place = step(page, 1)
+        sync_api.expect(place).to_contain_text("Nghe: cuộc gọi của anh Thắng, 2 giây")
+        sync_api.expect(place).to_contain_text("Soạn hộ cái thông báo nhé.")
+        heard = place.locator("audio").evaluate(
+            "async (player) => { await player.play(); await new Promise((done) => (player.onended = done));"
+            " return player.duration; }"
+        )
+        assert 1.9 < heard < 2.2
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()
+    assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
+
+
+def test_a_sound_that_does_not_come_says_so_and_its_words_stay(page: sync_api.Page) -> None:
+    page.route("**/material/call.mp3", lambda route: route.abort())
+    place = step(page, 1)
+    place.locator("audio").evaluate("(player) => player.play().catch(() => null)")
+    sync_api.expect(place).to_contain_text("Chưa mở được tiếng ở đây.")
+    sync_api.expect(place).to_contain_text("Soạn hộ cái thông báo nhé.")
+
+
 def test_an_empty_answer_is_told_as_not_done_and_costs_no_try(page: sync_api.Page, double: CampusDouble) -> None:
     place = step(page, 2)
     check(place)
@@ -100,6 +123,60 @@ def test_phrases_are_sorted_and_steps_ordered_by_keyboard_alone(page: sync_api.P
     page.keyboard.press("Enter")
     check(place)
     sync_api.expect(place).to_contain_text("Đạt trọn 4 điểm.")
+
+
+def test_what_is_said_is_proved_by_a_passage_and_all_of_it_goes_by_keyboard(
+    page: sync_api.Page, double: CampusDouble
+) -> None:
+    place = step(page, 11)
+    phrase, press = page.locator('[data-item="hour"]'), page.keyboard.press
+    if phrase.get_attribute("aria-expanded") == "false":
+        phrase.click()
+    place.get_by_role("button", name="Có trong nguồn").focus()
+    press("Enter")  # the passages open under the phrase, and the first has the focus
+    sync_api.expect(page.locator('[data-passage="1a"]')).to_be_focused()
+    press("Tab")
+    press("Enter")
+    sync_api.expect(page.locator('[data-passage="1b"]')).to_have_attribute("aria-pressed", "true")
+    sync_api.expect(phrase).to_contain_text("Có trong nguồn · 1b")
+    press("Tab")
+    press("Enter")  # done with this phrase: the categories of the other
+    place.get_by_role("button", name="Nguồn không có").focus()
+    press("Enter")
+    check(place)
+    sync_api.expect(place).to_contain_text("Đoạn này không nói giờ.")
+    sync_api.expect(phrase).to_have_attribute("aria-expanded", "true")  # and what is to be mended is open
+    place.locator('[data-passage="1b"]').click()
+    place.locator('[data-passage="1a"]').click()
+    check(place)
+    sync_api.expect(place).to_contain_text("Đạt trọn 4 điểm.")
+    assert double.drafts["prove"] == {
+        "items": {"hour": "there", "loan": "absent"},
+        "evidence": {"hour": ["1a"]},
+    }
+
+
+def test_a_category_without_a_passage_is_not_done_and_moving_away_drops_the_proof(
+    page: sync_api.Page, double: CampusDouble
+) -> None:
+    place = step(page, 11)
+    for item in ("hour", "loan"):
+        phrase = page.locator(f'[data-item="{item}"]')
+        if phrase.get_attribute("aria-expanded") == "false":
+            phrase.click()
+        place.get_by_role("button", name="Có trong nguồn", exact=True).click()
+        if item == "loan":
+            place.locator('[data-passage="1b"]').click()
+    check(place)
+    sync_api.expect(place).to_contain_text("Chưa làm: còn 1 câu chưa chỉ đoạn làm chứng.")
+    place.get_by_role("button", name="Nguồn không có", exact=True).click()
+    phrase = page.locator('[data-item="hour"]')
+    if phrase.get_attribute("aria-expanded") == "false":
+        phrase.click()
+    place.locator('[data-passage="1a"]').click()
+    check(place)
+    sync_api.expect(place).to_contain_text("Đạt trọn 4 điểm.")
+    assert double.drafts["prove"]["evidence"] == {"hour": ["1a"]}
 
 
 def test_offline_answers_stay_here_and_go_when_the_network_is_back(page: sync_api.Page, double: CampusDouble) -> None:
@@ -258,7 +335,7 @@ def test_handing_in_sends_one_key_and_shows_points_with_the_way_to_the_result(
     page: sync_api.Page, double: CampusDouble
 ) -> None:
     page.goto(f"http://127.0.0.1:{PORT}/services/apps/text.kinds/#nop-bai")
-    sync_api.expect(page.locator(".overview-list li")).to_have_count(10)
+    sync_api.expect(page.locator(".overview-list li")).to_have_count(11)
     double.down = True
     page.get_by_role("button", name="Nộp bài").click()
     sync_api.expect(page.locator(".outcome")).to_contain_text("Bài nộp được giữ trên máy này và tự gửi khi có mạng.")
@@ -282,7 +359,7 @@ def test_without_script_all_text_is_there_in_stacked_cards(browser: sync_api.Bro
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_step_scrolls_sideways_and_targets_are_big_enough(page: sync_api.Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    for number in range(1, 12):
+    for number in range(1, 13):
         place = step(page, number)
         place.locator(".hk-note", has_text="Đang mở bài").wait_for(state="detached")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"step {number}"

@@ -82,11 +82,13 @@ class CoachEndpoint(Endpoint[Asked]):
         return Asked(question=await read_coach_question(request))
 
     async def prepare(self, call: Call[Asked], candidates: Sequence[Candidate]) -> None:
-        """Find out where the learner stands. Raises GatewayError 404 where no exercise is named."""
+        """Find out where the learner stands. Raises GatewayError: 404 for no exercise, 403 in a level challenge."""
         lesson, _, exercise = call.exercise.partition("/")
         folder = self._lessons.get(lesson)
         if folder is None:
             raise GatewayError(404, "unknown_exercise")
+        if folder.lesson.is_challenge:
+            raise GatewayError(403, "in_sitting")
         asked = call.question
         standing = await run_sync(self._standing.of, folder, exercise, call.caller.name, asked.question.answer)
         call.question = asked.standing(standing, asks_model=bool(candidates))

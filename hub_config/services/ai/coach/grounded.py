@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import autograders
-from autograders.rules.answers import boxes_of, ids_of, items_of, text_of
+from autograders.rules.answers import boxes_of, design_of, ids_of, items_of, text_of
 from hub_config.services.ai.coach import wording as w
 from hub_config.services.ai.coach.question import CoachQuestion
 from hub_config.services.ai.coach.seen import Public, Seen
@@ -50,6 +50,7 @@ def _draft(public: Public, draft: Mapping[str, Any]) -> Iterator[str]:
     for part, title in w.PARTS.items():
         if text := text_of(draft, part).strip():
             yield f"{title}: {text}"
+    yield from (f"- {text}" for text in design_of(draft).values() if text.strip())
     labels = {box["id"]: box["label"] for box in public["boxes"]}
     yield from (f"{labels[id_]}: {text}" for id_, text in boxes_of(draft).items() if id_ in labels)
     texts = {item["id"]: item["text"] for item in public["items"]}
@@ -80,7 +81,8 @@ def _exercise(public: Public) -> str:
     for block in public["material"]:
         rows = (" | ".join(row) for row in block.get("rows", ()))
         facts = (f"- {fact}" for fact in block.get("facts", ()))
-        lines += [block.get("title", ""), block.get("text", ""), *rows, *facts]
+        passages = (f"[{passage['id']}] {passage['text']}" for passage in block.get("passages", ()))
+        lines += [block.get("title", ""), block.get("text", ""), *passages, *rows, *facts]
     for item in public["items"]:
         lines += [f"* {item['text']}", *(f"  - {option['text']}" for option in item["options"])]
     lines += [f"[{category['label']}] {category['note']}" for category in public["categories"]]

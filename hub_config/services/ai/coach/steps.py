@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from autograders.normalize import folded
-from autograders.rules.answers import boxes_of, ids_of, items_of, text_of
+from autograders.rules.answers import artefact_of, boxes_of, design_of, ids_of, items_of, text_of
 from autograders.rules.facts import find_fact
 from autograders.rules.parts import find_parts
 from autograders.wording import NOT_DONE
@@ -117,6 +117,17 @@ def _find(seen: Seen) -> Iterator[str]:
     yield w.FIND_REST
 
 
+def _make(seen: Seen) -> Iterator[str]:
+    design = design_of(seen.draft)
+    if not design.get("title", "").strip():
+        yield w.POSTER_EMPTY
+    if not design.get("lines", "").strip():
+        yield w.POSTER_NO_LINES
+    if not text_of(seen.draft, "prompt").strip():
+        yield w.POSTER_PROMPT
+    yield w.POSTER_LOOK if artefact_of(seen.draft) else w.POSTER_BUILD
+
+
 def _order(_seen: Seen) -> Iterator[str]:
     yield w.ORDER_FIRST
     yield w.ORDER_TRY
@@ -158,4 +169,5 @@ _BY_KIND: Mapping[str, Callable[[Any], Iterator[str]]] = {
     "text": _text,
     "teach_back": _teach_back,
     "code": _code,
+    "make": _make,
 }

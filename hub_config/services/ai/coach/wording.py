@@ -36,6 +36,7 @@ WHAT = {
     "prompt": "Việc của bạn có hai chặng: viết câu lệnh rồi bấm Hỏi AI, sau đó sửa câu trả lời thành bản gửi đi.",
     "text": "Việc của bạn: viết một đoạn ngắn bằng lời của mình.",
     "teach_back": "Việc của bạn: trả lời người hỏi bằng lời thường, vài câu, gõ hay nói đều được.",
+    "make": "Việc của bạn có ba chặng: ảnh nền, chữ, rồi cỡ và màu; sau đó bấm Dựng poster và lùi ra xa nhìn.",
     "code": "Việc của bạn: viết lệnh ở ô ngay bên dưới, chạy thử, rồi chạy ô kiểm tra.",
 }
 
@@ -82,6 +83,11 @@ CHOICE_LEFT = "Câu “{item}” chưa chọn. Lựa chọn nào bạn chắc l�
 CHOICE_FULL = "Cứ cho là làm theo lựa chọn của bạn: chuyện gì xảy ra tiếp theo?"
 PREDICT = "Cứ chọn điều bạn thấy dễ xảy ra nhất. Vì sao bạn nghĩ thế?"
 PREDICT_EACH = "Đọc từng lựa chọn và tự hỏi: nếu thế thì vì đâu mà thế?"
+POSTER_EMPTY = "Người đi ngang chỉ nhìn ba giây. Điều gì họ phải biết trước nhất? Đặt điều ấy vào dòng nổi nhất."
+POSTER_NO_LINES = "Biết việc gì rồi, người xem còn cần biết gì nữa mới đến được?"
+POSTER_PROMPT = "Ảnh nền: bạn dặn AI vẽ gì, và dặn thế nào để còn chỗ đặt chữ?"
+POSTER_BUILD = "Bấm Dựng poster rồi đưa điện thoại ra xa hết tay: dòng nào bạn đọc được trước, dòng nào không đọc được?"
+POSTER_LOOK = "Nheo mắt nhìn poster: chỗ nào chữ mờ vào nền? Đổi màu, đổi cỡ hay đổi chỗ đặt chữ thì rõ hơn?"
 CODE_BY_HAND = "Với hai ba số nhỏ, làm bằng tay thì bạn làm những bước nào, theo thứ tự nào?"
 CODE_COMPARE = "Chạy thử với số nhỏ: kết quả có khớp với số bạn nhẩm không, lệch ở bước nào?"
 TELL_ME = "Bạn đã thử cách nào rồi, và dừng lại ở chỗ nào?"

@@ -10,7 +10,7 @@ from gateway_run import LEARNER, Gateway, gateway
 from openai.types.chat import ChatCompletionMessageParam
 from openai_server import OpenAIServer
 
-from course.lesson import Block, Exercise
+from course.lesson import Block, Exercise, Passage
 from hub_config.services.ai.attached import attached_document
 
 ASK: list[ChatCompletionMessageParam] = [
@@ -81,9 +81,11 @@ def test_the_quota_is_reserved_for_the_document_too(tmp_path: Path, hub_api: str
         ask(scarce, "text.small/notice", model="test-model", most=50)
 
 
-def test_nothing_to_read_is_no_document() -> None:
+def test_passages_go_with_their_tags_and_nothing_to_read_is_no_document() -> None:
     bare = Exercise(id="x", kind="prompt", title="t", ask="a", skill="s", difficulty=1, attached=True)
     assert attached_document(bare) == ""
+    source = Block(kind="text", title="Nguồn", passages=(Passage(id="1a", text="Họp lúc 20 giờ."),))
+    assert "Nguồn\n[1a] Họp lúc 20 giờ." in attached_document(bare.model_copy(update={"material": (source,)}))
     private = Block(kind="card", private=("bà L.",))
     assert attached_document(bare.model_copy(update={"material": (private,)})) == ""
     assert (

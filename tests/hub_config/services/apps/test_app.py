@@ -22,6 +22,7 @@ def folder(tmp_path: Path) -> Path:
         (published / name).write_bytes(content)
         (published / f"{name}.gz").write_bytes(gzip.compress(content))
     (published / "text.kinds" / "material" / "tea.png").write_bytes(b"png")
+    (published / "text.kinds" / "material" / "call.mp3").write_bytes(b"0123456789")
     (tmp_path / "secret.txt").write_text("secret")
     (tmp_path / "text.kinds").mkdir()
     (tmp_path / "text.kinds" / "lesson.ipynb").write_text("{}")
@@ -80,6 +81,14 @@ def test_the_session_is_a_token_of_the_person_and_is_not_stored(client: TestClie
 def test_a_published_picture_is_served(client: TestClient) -> None:
     reply = client.get("/text.kinds/material/tea.png")
     assert (reply.content, reply.headers["content-type"]) == (b"png", "image/png")
+
+
+def test_a_published_sound_is_served_in_the_parts_that_safari_asks_for(client: TestClient) -> None:
+    reply = client.get("/text.kinds/material/call.mp3", headers={"Range": "bytes=2-4"})
+    assert (reply.status_code, reply.content) == (206, b"234")
+    assert reply.headers["content-range"] == "bytes 2-4/10"
+    assert reply.headers["content-type"] == "audio/mpeg"
+    assert "media-src 'self'" in reply.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(

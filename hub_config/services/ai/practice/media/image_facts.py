@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
+
+from autograders.pictures.opening import PictureRefused, is_blank, legible, on_white, opened, turned
 
 from . import CannotDo
 from .wording import COLOUR_NAMES
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MOST_PIXELS, LONGEST_SIDE = 40_000_000, 16_000
-_LEGIBLE, _SMALL = 2400, 1100  # longest side handed on to be read; below the second it is enlarged
 _MEASURED = 512
-_ORIENTATION = 0x0112
 _SAMPLES = [
     (tuple(int(sample[n : n + 2], 16) for n in (1, 3, 5)), name)
     for name, samples in COLOUR_NAMES.items()
@@ -27,49 +26,19 @@ def image(_header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
 
     Raises CannotDo: not_an_image, image_too_large.
     """
-    Image.init()
     try:
-        with Image.open(io.BytesIO(body), formats=FORMATS) as opened:
-            return _measured(opened)
-    except CannotDo:
-        raise
-    except Image.DecompressionBombError:  # Pillow's own limit strikes before the size is known here
-        raise CannotDo("image_too_large", size=f"> {MOST_PIXELS}", limit=_limit()) from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, ArithmeticError):
-        raise CannotDo("not_an_image") from None
-
-
-def _measured(opened: Image.Image) -> tuple[dict[str, Any], bytes]:
-    width, height = opened.size
-    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
-        raise CannotDo("image_too_large", size=f"{width} × {height}", limit=_limit())
-    facts: dict[str, Any] = {"kind": opened.format, "animated": bool(getattr(opened, "is_animated", False))}
-    opened.seek(0)
-    turned = _turned(opened)
-    facts["turned"] = turned is not None
-    upright = turned or opened
+        stored = opened(body, FORMATS, MOST_PIXELS, LONGEST_SIDE)
+    except PictureRefused as error:
+        raise CannotDo(error.code, **error.values) from None
+    facts: dict[str, Any] = {"kind": stored.format, "animated": bool(getattr(stored, "is_animated", False))}
+    upright = turned(stored)
+    facts["turned"] = upright is not None
+    upright = upright or stored
     facts["width"], facts["height"] = upright.size
-    seen = _on_white(upright)
+    seen = on_white(upright)
     facts |= {"colours": _colours(seen), "brightness": _brightness(seen), "nature": _nature(seen)}
     facts["sharpness"] = _sharpness(seen)
-    return facts, _legible(seen)
-
-
-def _turned(opened: Image.Image) -> Image.Image | None:
-    """Turned as its EXIF says; None where it says nothing, or nonsense."""
-    try:
-        if opened.getexif().get(_ORIENTATION, 1) in range(2, 9):
-            return ImageOps.exif_transpose(opened)
-    except Exception:  # EXIF is written by all sorts of devices; the picture itself is read all the same
-        return None
-    return None
-
-
-def _on_white(upright: Image.Image) -> Image.Image:
-    if upright.mode not in ("RGBA", "LA", "PA") and "transparency" not in upright.info:
-        return upright.convert("RGB")
-    clear = upright.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
+    return facts, legible(seen)[0]
 
 
 def _colours(seen: Image.Image) -> list[tuple[str, int]]:
@@ -113,24 +82,8 @@ def _sharpness(seen: Image.Image) -> float:
 
 def _nature(seen: Image.Image) -> str:
     """drawing, photo or blank: by how many neighbouring pixels are the same."""
-    if max(ImageStat.Stat(seen.resize((128, 128), Image.Resampling.BOX)).stddev) < 3:
+    if is_blank(seen):
         return "blank"
     part = seen if seen.width * seen.height < 4_000_000 else ImageOps.fit(seen, (1600, 1600), Image.Resampling.NEAREST)
     steps = ImageChops.difference(part, ImageChops.offset(part, 1, 0)).convert("L").histogram()
     return "drawing" if sum(steps[:2]) / sum(steps) > 0.72 else "photo"
-
-
-def _legible(seen: Image.Image) -> bytes:
-    grey = seen.convert("L")
-    longest = max(grey.size)
-    factor = _LEGIBLE / longest if longest > _LEGIBLE else 2 if longest < _SMALL else 1
-    if factor != 1:
-        size = max(1, round(grey.width * factor)), max(1, round(grey.height * factor))
-        grey = grey.resize(size, Image.Resampling.LANCZOS)
-    file = io.BytesIO()
-    grey.save(file, "PNG", compress_level=1)
-    return file.getvalue()
-
-
-def _limit() -> str:
-    return f"{LONGEST_SIDE} × {MOST_PIXELS // LONGEST_SIDE}"

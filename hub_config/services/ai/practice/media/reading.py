@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import shutil
-import subprocess
 import unicodedata
 from typing import Any
 
+from autograders.pictures.tesseract import NoReader, read_lines
 from hub_config.services.ai.practice.media import CannotDo
 from hub_config.services.ai.practice.media import wording as words
 from hub_config.services.ai.practice.media.process import run
 from hub_config.services.ai.practice.vocabulary import search_folded
 
 LARGEST = 20 * 1024 * 1024  # bytes
-_SECONDS = 20.0
-_LAYOUTS = (("3", 45), ("11", 75))  # a page; text strewn over a picture. How sure of a word, 0 to 100, in each
-_LEAST_SIGNS = 2  # letters and figures in a line; single ones are mostly specks
-_LEAST_SURE = 4  # of the longest line: scraps of two or three signs are seen in any noise
 _LONGEST_TEXT = 3000  # characters
 _RATIOS = {(1, 1): 1.0, (4, 3): 4 / 3, (3, 2): 1.5, (16, 9): 16 / 9, (3, 4): 0.75, (2, 3): 2 / 3, (9, 16): 9 / 16}
 _DARK_TO_LIGHT = (60.0, 105.0, 190.0)
@@ -63,40 +56,8 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
 
 def _text(clean: bytes) -> str:
     """What the program reads in a PNG of ours, with its sentence; or that there is none, or no program."""
-    program = shutil.which("tesseract")
-    if program is None:
+    try:
+        found = "\n".join(line.text for line in read_lines(clean))
+    except NoReader:
         return words.TEXT_NOT_INSTALLED
-    found = ""
-    for layout, confident in _LAYOUTS:
-        command = [program, "stdin", "stdout", "-l", "vie", "--psm", layout, "tsv"]
-        try:
-            done = subprocess.run(
-                command,
-                input=clean,
-                capture_output=True,
-                timeout=_SECONDS,
-                env={"OMP_THREAD_LIMIT": "1", "LANG": "C.UTF-8"},
-                cwd="/",
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return words.TEXT_NONE
-        if done.returncode != 0:  # the Vietnamese data is missing
-            return words.TEXT_NOT_INSTALLED
-        found = max(found, _lines(done.stdout.decode("utf-8", "replace"), confident), key=len)
     return words.TEXT_FOUND.format(text=found[:_LONGEST_TEXT]) if found else words.TEXT_NONE
-
-
-def _lines(table: str, confident: int) -> str:
-    """The words Tesseract is sure of, line by line."""
-    lines: dict[tuple[str, str, str], list[str]] = {}
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        word = (row["text"] or "").strip()
-        if word and float(row["conf"]) >= confident and any(sign.isalnum() for sign in word):
-            lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
-    found = [" ".join(line) for line in lines.values()]
-    signs = [sum(map(str.isalnum, line)) for line in found]
-    if max(signs, default=0) < _LEAST_SURE:
-        return ""
-    lines_of_text = (line for line, number in zip(found, signs, strict=True) if number >= _LEAST_SIGNS)
-    return unicodedata.normalize("NFC", "\n".join(lines_of_text))

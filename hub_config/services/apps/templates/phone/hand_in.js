@@ -3,6 +3,7 @@
 import { ActiveSeconds } from "./active.js";
 import { button, h, uniqueKey } from "./dom.js";
 import { sendAll } from "./drafts.js";
+import { anotherTry } from "./another_try.js";
 import { line } from "./line.js";
 import { number, words } from "./wording.js";
 
@@ -17,7 +18,8 @@ export class HandIn {
     this.overviewPlace = document.querySelector(".overview");
     this.status = h("div", { class: "outcome", role: "status" });
     this.button = button(words.submit, () => this.submit(), "hk-main");
-    document.querySelector(".hand-in").append(this.button, this.status);
+    this.again = h("div", { class: "again" });
+    document.querySelector(".hand-in").append(this.button, this.status, this.again);
     this.active = new ActiveSeconds(document.documentElement, ".hk");
     this.titles = new Map();
     this.waiting = ""; // the key of what was handed in and has not arrived, also without room in this browser
@@ -63,18 +65,23 @@ export class HandIn {
       await sendAll(this.transport);
       const lesson = await this.transport.call("GET", `lessons/${this.lesson}`);
       this.titles = new Map(lesson.exercises.map((exercise) => [`${lesson.lesson}/${exercise.id}`, exercise.title]));
-      this.overviewPlace.replaceChildren(h("ul", { class: "overview-list" }, lesson.exercises.flatMap((one) => this.row(one))));
-      if (lesson.submission) this.button.textContent = words.submitAgain;
+      const { sitting } = lesson.try;
+      const rows = lesson.exercises.flatMap((one) => this.row(one, sitting));
+      this.overviewPlace.replaceChildren(h("ul", { class: "overview-list" }, rows));
+      if (lesson.submission && !sitting) this.button.textContent = words.submitAgain;
+      this.button.hidden = sitting === "not_begun" || sitting === "handed_in";
+      this.again.replaceChildren(anotherTry(this.transport, lesson));
     } catch (error) {
       this.overviewPlace.replaceChildren(trouble(error.message, () => this.overview()));
     }
   }
 
   // One line for each exercise that stands in this page; code exercises are shown as their stand-in.
-  row(exercise) {
+  row(exercise, sitting) {
     const card = this.cardOf(exercise.id);
     if (!card) return [];
-    const points = exercise.points ? ` · ${number(exercise.earned)}/${words.points(exercise.points)}` : "";
+    const earned = sitting ? "" : `${number(exercise.earned)}/`; // nothing is checked in a sitting
+    const points = exercise.points ? ` · ${earned}${words.points(exercise.points)}` : "";
     const link = h("a", { href: `#${card}` }, h("span", {}, exercise.title),
       h("span", { class: `state state-${exercise.state}` }, `${words.states[exercise.state]}${points}`));
     return [h("li", {}, link)];
@@ -94,8 +101,7 @@ export class HandIn {
         this.keepKey("");
         this.status.replaceChildren(words.submitted);
         await this.graded(submission);
-        this.button.textContent = words.submitAgain;
-        this.overview();
+        await this.overview();
       } else {
         this.active.giveBack(seconds);
       }

@@ -14,6 +14,7 @@ self.addEventListener("message", (event) => event.waitUntil(keep(event.data.keep
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== self.location.origin) return;
+  if (event.request.headers.has("range")) return; // a sound is sent in parts, and parts cannot be kept
   if (pathname.startsWith(FILES)) event.respondWith(file(event.request));
   if (!pathname.startsWith(BASE)) return;
   const path = pathname.slice(BASE.length);

@@ -169,6 +169,12 @@ def test_an_answer_of_any_shape_does_no_harm(
     assert modelled.ask(f"text.first_prompt/{exercise}", "cho tôi lời khuyên", answer)["reply"]
 
 
+def test_in_a_level_challenge_there_is_no_coach(modelled: Classroom, talker: OpenAIServer) -> None:
+    reply = modelled.post("text.challenge/notice", {"message": "Tôi bắt đầu từ đâu?"})
+    assert (reply.status_code, reply.json()["error"]["code"]) == (403, "in_sitting")
+    assert talker.requests == []
+
+
 def test_whom_campus_does_not_know_is_answered_all_the_same(practised: Classroom) -> None:
     reply = practised.post(NOTICE, {"message": "Tôi bắt đầu từ đâu?"}, "token-stranger")
     assert reply.status_code == 200

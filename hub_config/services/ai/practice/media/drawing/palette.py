@@ -29,18 +29,6 @@ def mix(one: Colour, other: Colour, share: float) -> Colour:
     return r, g, b
 
 
-def luminance(colour: Colour) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2)."""
-    parts = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Contrast ratio, 1 to 21 (WCAG 2)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def is_cool(hex_colour: str) -> bool:
     """Green, blue or violet."""
     hue, _, depth = _hls(rgb(hex_colour))

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, PngImagePlugin
 
+from autograders.pictures.contrast import contrast
+from autograders.pictures.lettering import HEAVY, PLAIN, Fitted, drawable, fit, font, put
+
 from ..wording import DESCRIPTION, MARK
 from .icons import draw_icon
 from .interiors import INDOORS
-from .lettering import HEAVY, PLAIN, Fitted, drawable, fit, font, put
 from .order import Detail, Order
-from .palette import Colour, Palette, contrast, mix, rgb
+from .palette import Colour, Palette, mix, rgb
 from .scene import draw_scene
 
 _WHITE: Colour = (255, 255, 255)

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from PIL import Image
 
-from hub_config.services.ai.practice.media.drawing.lettering import HEAVY, LEADING, PLAIN, drawable, fit, font
+from autograders.pictures.lettering import HEAVY, LEADING, PLAIN, drawable, fit, font
 from hub_config.services.ai.practice.media.drawing.poster import draw_picture
 from hub_config.services.ai.practice.media.prompt import read_prompt
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from autograders.pictures.lettering import FONTS, PLAIN
 from hub_config.services.ai.practice.media import CannotDo
-from hub_config.services.ai.practice.media.drawing.lettering import FONTS, PLAIN
 from hub_config.services.ai.practice.media.reading import LARGEST, read_image
 from hub_config.services.ai.practice.media.wording import CANNOT_SEE, TEXT_NONE, TEXT_NOT_INSTALLED
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PIL import ImageDraw, ImageFont
 
-from .palette import Colour
+Colour = tuple[int, int, int]
 
-FONTS = Path(__file__).parent.parent / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 HEAVY, PLAIN = "Sarabun-ExtraBold.ttf", "Sarabun-Medium.ttf"
 LEADING = 1.24  # line height, in sizes: room for two marks above a capital
 _CAPITAL = 0.68  # height of a capital, in sizes
