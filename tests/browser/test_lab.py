@@ -110,7 +110,7 @@ def test_the_card_in_the_launcher_makes_a_lesson_that_passes_the_check(lab: Lab,
     page.get_by_role("button", name="Tạo bài").click()
     expect(page.get_by_role("heading", name="Viết đơn xin “nghỉ phép”")).to_be_visible(timeout=60_000)
     made = sorted(path.name for path in lab.level.glob("*_viet_don_xin_nghi_phep"))
-    assert made == ["08_viet_don_xin_nghi_phep"]
+    assert len(made) == 1
     assert 'id = "text.viet_don_xin_nghi_phep"' in (lab.level / made[0] / "lesson.toml").read_text("utf-8")
     said = lab.check(made[0])
     assert said.returncode == 0, said.stdout + said.stderr
