@@ -112,7 +112,49 @@ def check(settings: Settings, lessons: tuple[str, ...], every: bool, verbose: bo
         sys.exit(1)
 
 
-def _checked(folders: Sequence[Path], good: FoundGood, *, as_table: bool, verbose: bool) -> list[Report]:
+@lesson.command()
+@click.argument("lesson_name", metavar="LESSON")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def pack(settings: Settings, lesson_name: str, file: Path | None) -> None:
+    """Write LESSON (an id or its folder) into FILE, one zip for another school; ID.zip here when left out.
+
+    Solutions and criteria are in it: hand it to teachers only.
+    """
+    from hub_config.lesson_sharing import packed
+
+    with _lesson_errors():
+        made = packed(lesson_folder(lesson_name, settings.lessons), file)
+    click.echo(f"{made}\nIt holds solutions and criteria: hand it to teachers only.")
+
+
+@lesson.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--into",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The level's folder, where several of HOCAI_LESSONS are of the same level.",
+)
+@click.pass_obj
+def unpack(settings: Settings, file: Path, into: Path | None) -> None:
+    """Put the lesson of FILE, which `hocai lesson pack` made, among the lessons here, once it has passed the check.
+
+    A preview and `hocai publish` run the code in its notebook with your rights: take lessons from people you trust.
+    """
+    from hub_config.lesson_sharing import foreign_code, install, unpacked
+
+    with _lesson_errors(), unpacked(file) as folder:
+        report = _checked([folder], None, as_table=True, verbose=False)[0]
+        if not report.ok:
+            raise click.ClickException(f"{file} stays out: mend what is named above where it was written")
+        code = foreign_code(folder)
+        place = install(folder, report.id, settings.lessons, into)
+    for cell in code:
+        click.echo(f"\nIts notebook runs this code; read it before you publish:\n{cell}")
+    click.echo(f"\n{place}\n  look     hocai preview {report.id}\n  publish  hocai publish")
+
+
+def _checked(folders: Sequence[Path], good: FoundGood | None, *, as_table: bool, verbose: bool) -> list[Report]:
     """A report of each lesson, told as they come where a table is wanted."""
     reports = []
     with _executor() as executor:
@@ -126,7 +168,7 @@ def _checked(folders: Sequence[Path], good: FoundGood, *, as_table: bool, verbos
             started = time.perf_counter()
             report = report_of(folder, executor)
             reports.append(report)
-            if executor is not None:
+            if executor is not None and good is not None:
                 good.note(folder, good=report.ok)
             if as_table:
                 click.echo(lesson_table.row(report, time.perf_counter() - started))

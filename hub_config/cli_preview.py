@@ -18,8 +18,9 @@ FIRST_PORT, PORTS = 8010, 50
 @click.command()
 @click.argument("lesson")
 @click.option("--port", type=int, help=f"The port on loopback; else the first free one from {FIRST_PORT} on.")
+@click.option("--framed-by", multiple=True, help="An origin whose pages may show it in a frame; can be given again.")
 @click.pass_obj
-def preview(settings: Settings, lesson: str, port: int | None) -> None:
+def preview(settings: Settings, lesson: str, port: int | None, framed_by: tuple[str, ...]) -> None:
     """Show LESSON (an id or its folder) at an address on this machine, and follow each change that is saved.
 
     Answers are checked as they are in class, and forgotten at the end.
@@ -37,7 +38,7 @@ def preview(settings: Settings, lesson: str, port: int | None) -> None:
         }
         chosen = settings.model_copy(update=own)
         click.echo(f"Building {folder} ...")
-        app = create_app(chosen, folder, _say)
+        app = create_app(chosen, folder, _say, framed_by)
         listen(app, chosen.port, "", "warning")
 
 

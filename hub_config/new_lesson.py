@@ -25,10 +25,7 @@ def new_lesson(lesson_id: str, title: str | None, levels: Sequence[Path], into: 
     `levels` are the folders that hold lessons; `into` is one of the same level, needed where there are several.
     Raises LessonError for an id that is taken, malformed or of no level, and where the folder cannot be made.
     """
-    level_name = _level_name(lesson_id)
-    _check_free(lesson_id, levels)
-    level = _level_folder(level_name, levels) if into is None else _given_level(level_name, into)
-    folder = level / f"{_next_number(level):02d}_{lesson_id.partition('.')[2]}"
+    folder = free_folder(lesson_id, levels, into)
     try:
         for source in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
             if source.name != "lesson.toml":
@@ -38,6 +35,17 @@ def new_lesson(lesson_id: str, title: str | None, levels: Sequence[Path], into: 
         shutil.rmtree(folder, ignore_errors=True)
         raise LessonError(f"{folder} cannot be made: {error}; mend: give a level's folder you may write to") from error
     return folder
+
+
+def free_folder(lesson_id: str, levels: Sequence[Path], into: Path | None = None) -> Path:
+    """Where a lesson with this id, which no lesson has yet, is to lie: behind the last of its level.
+
+    Raises LessonError for an id that is taken, malformed or of no level of these.
+    """
+    level_name = _level_name(lesson_id)
+    _check_free(lesson_id, levels)
+    level = _level_folder(level_name, levels) if into is None else _given_level(level_name, into)
+    return level / f"{_next_number(level):02d}_{lesson_id.partition('.')[2]}"
 
 
 def _level_name(lesson_id: str) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder
 from course.exercises import frontend
 from course.publish import AppKernel, app_page, files_shown, public_index
+from hub_config.latest import NOTE
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
 from hub_config.services.live.front import live_assets
@@ -53,6 +55,7 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
             record.note(folder.lesson.id, state)
             done.append(folder.lesson.id)
         _assign(settings, folder, state, record)
+    write_file(settings.published / NOTE, _json(datetime.now(UTC).isoformat()))
     return done
 
 
@@ -98,9 +101,18 @@ def publish_lesson(
     done = app_page(folder, notebook, published, TEMPLATE, {"assets": assets, "kernel": served}, kernel)
     write_file(published / lesson_id / "live.json", _json({"live": done.live}))
     app = published / "apps" / lesson_id
-    for name in files_shown(folder):
-        write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
+    _publish_material(folder, app / "material")
     _write_zipped(app / "index.html", done.html.encode())
+
+
+def _publish_material(folder: LessonFolder, published: Path) -> None:
+    """Write what the lesson shows; what it shows no more goes, for campus hands out whatever lies there."""
+    shown = {published / name: folder.path / "material" / name for name in files_shown(folder)}
+    for path, source in shown.items():
+        write_file(path, source.read_bytes())
+    for path in published.rglob("*"):
+        if path.is_file() and path not in shown:
+            path.unlink()
 
 
 def _assign(settings: Settings, folder: LessonFolder, state: str, record: _Record) -> None:
