@@ -121,10 +121,20 @@ def _written(exercise: Exercise) -> Iterator[LazyAnswer]:
             yield LazyAnswer(f"{name} in every box", {"boxes": {box.id: text for box in exercise.box}})
         yield LazyAnswer("the examples in the boxes", {"boxes": {b.id: b.placeholder for b in exercise.box}})
     elif exercise.kind == "prompt":
+        even = _dealt_out_evenly(exercise)
         for name, text in texts.items():
-            yield LazyAnswer(f"{name} as prompt and final", {"prompt": text, "final": text})
-        only_form = {"prompt": wording.LAZY_PROMPT, "final": wording.LAZY_TEXT}
+            yield LazyAnswer(f"{name} as prompt and final", {"prompt": text, "final": text, **even})
+        only_form = {"prompt": wording.LAZY_PROMPT, "final": wording.LAZY_TEXT, **even}
         yield LazyAnswer("a prompt on nothing in good form", only_form, limited=False)
+
+
+def _dealt_out_evenly(exercise: Exercise) -> dict[str, Any]:
+    """The seeds of the exercise's matrix, as many for each criterion, where they are set by touch; else nothing."""
+    boxes = [box.id for box in exercise.box if box.kind == "weight"]
+    if not boxes:
+        return {}
+    each, rest = divmod(sum(block.shared for block in exercise.material if not block.weights), len(boxes))
+    return {"boxes": {box: str(each + (number < rest)) for number, box in enumerate(boxes)}}
 
 
 def lazy_texts(exercise: Exercise) -> Iterator[tuple[str, str]]:

@@ -80,3 +80,23 @@ def test_no_lazy_answer_earns_a_quarter_of_an_exercise(folder: LessonFolder) -> 
     outcomes = list(lazy_outcomes(folder.lesson))
     assert len(outcomes) > 20
     assert [one for one in outcomes if one.limited and one.share >= LIMIT] == []
+
+
+def test_posters_that_say_nothing_are_made_and_read() -> None:
+    (folder,) = [folder for folder in LESSONS if folder.lesson.id == "media.poster"]
+    drawn = drawn_exercise(folder.lesson, "poster", folder.lesson.variant[0])
+    answers = {lazy.name: lazy for lazy in lazy_answers(drawn, folder.lesson.id)}
+    untouched = answers["what was there as a poster"]
+    assert untouched.answer["artefact"] in untouched.artefacts
+    nonsense = answers["fluent nonsense as a poster"]
+    (seen,) = nonsense.artefacts.values()
+    assert "vai trò quan trọng" in " ".join(piece.text for piece in seen.texts or ())
+
+
+def test_the_weights_of_a_matrix_are_dealt_out_evenly() -> None:
+    (folder,) = [folder for folder in LESSONS if folder.lesson.id == "thinking.decision"]
+    drawn = drawn_exercise(folder.lesson, "own", folder.lesson.variant[0])
+    boxes = [lazy.answer["boxes"] for lazy in lazy_answers(drawn, folder.lesson.id) if "boxes" in lazy.answer]
+    assert len(boxes) > 4
+    seeds = [int(value) for value in boxes[0].values()]
+    assert sum(seeds) == 10 and max(seeds) - min(seeds) <= 1

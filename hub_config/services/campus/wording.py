@@ -87,11 +87,13 @@ KINDS = {
     "prompt": "Viết câu lệnh",
     "text": "Viết",
     "code": "Viết mã",
+    "make": "Làm ra",
     "teach_back": "Giảng lại",
 }
 WRONG = {
     "chosen": "{what} Chọn “{text}”",
     "sorted": "Xếp “{what}” vào “{text}”",
+    "unproved": "Xếp đúng “{text}” nhưng chưa chỉ đúng đoạn làm chứng",
     "touched": "Chạm nhầm “{text}”",
     "missed": "Bỏ sót “{text}”",
     "misplaced": "Đặt sai chỗ “{text}”",
@@ -102,6 +104,7 @@ WRONG = {
 MEND = {
     "chosen": "{percent} chọn “{text}”: thầy cô xem lại câu hỏi, hoặc thêm một câu dẫn ngay trước đó.",
     "sorted": "{percent} xếp “{what}” vào “{text}”: hai nhóm này dễ lẫn, thêm cho mỗi nhóm một ví dụ.",
+    "unproved": "{percent} xếp đúng “{text}” mà chưa chỉ đúng đoạn làm chứng: xem đoạn ấy có nói đủ rõ không.",
     "touched": "{percent} chạm nhầm “{text}”: câu này có thể hiểu hai cách, viết lại cho rõ.",
     "missed": "{percent} bỏ sót “{text}”: cho xem một chỗ tương tự trước khi làm.",
     "misplaced": "{percent} đặt sai chỗ “{text}”: nói rõ hơn bước này phải chờ bước nào.",

@@ -26,7 +26,10 @@ SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 @dataclass(frozen=True)
 class Wrong:
-    """`how`: chosen, sorted, touched, missed, misplaced, filled, absent, lacking. `typed`: in a learner's own words."""
+    """`how`: chosen, sorted, unproved, touched, missed, misplaced, filled, absent, lacking.
+
+    `typed`: in a learner's own words.
+    """
 
     key: tuple[str, ...]
     how: str
@@ -65,6 +68,7 @@ def wrong_in(exercise: Exercise, answer: Mapping[str, Any], grade: ExerciseGrade
 def _chosen(exercise: Exercise, answer: Mapping[str, Any]) -> Iterator[Wrong]:
     chosen = items_of(answer)
     labels = {category.id: category.label for category in exercise.category}
+    results = item_results(exercise, answer, Context(role="", variant=""))
     for item in exercise.item:
         given = chosen.get(item.id)
         option = next((option for option in item.options if option.id == given), None)
@@ -73,6 +77,8 @@ def _chosen(exercise: Exercise, answer: Mapping[str, Any]) -> Iterator[Wrong]:
             yield Wrong((item.id, option.id), "chosen", question, option.text)
         elif given in labels and given != item.answer:
             yield Wrong((item.id, str(given)), "sorted", item.text, labels[str(given)])
+        elif item.id in results and not results[item.id].ok:  # the right category, by another passage or by none
+            yield Wrong((item.id,), "unproved", "", item.text)
 
 
 def _touched(exercise: Exercise, answer: Mapping[str, Any]) -> Iterator[Wrong]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from course.variants import drawn_exercise
 from hub_config.services.campus.item_advice import told
 from hub_config.services.campus.wrong_answers import is_right, wrong_in
 
+ROOT = Path(__file__).parents[4]
 CONTEXT = Context(role="official", variant="A")
 
 
@@ -83,3 +85,16 @@ def test_what_waits_for_a_judge_is_not_wrong(exercises: dict[str, Exercise]) -> 
     grade = grade_exercise(exercises["notice"], answer, CONTEXT)
     assert grade.waiting == 2
     assert is_right(exercises["notice"], answer, grade)
+
+
+def test_the_right_verdict_by_another_passage_is_told_apart() -> None:
+    lesson = read_lesson(ROOT / "level1_text" / "04_verify").lesson
+    drawn = drawn_exercise(lesson, "check", lesson.variant[0])
+    proved = {item.id: list(item.evidence) for item in drawn.item if item.evidence}
+    first = next(iter(proved))
+    answer = {"items": {item.id: item.answer for item in drawn.item}, "evidence": {**proved, first: []}}
+    grade = grade_exercise(drawn, answer, CONTEXT)
+    (wrong,) = wrong_in(drawn, answer, grade)
+    assert (wrong.how, wrong.key) == ("unproved", (first,))
+    assert told(wrong).endswith("chưa chỉ đúng đoạn làm chứng")
+    assert not is_right(drawn, answer, grade)
