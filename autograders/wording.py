@@ -100,6 +100,7 @@ ALL_ALIKE = "Mọi dòng to bằng nhau nên mắt không biết nhìn đâu tr�
 ONE_TEXT = "Poster mới có một khối chữ. Tách tên việc lên trên, ngày giờ và nơi ở dưới."
 NEARLY_ALIKE = "Chữ to nhất mới gấp {times} lần chữ còn lại, cần {least} lần."
 OTHER_LEADS = "Đang nổi nhất là “{found}”."
+NOTHING_SHOWN = "Khổ ảnh hợp rồi, nhưng poster chưa có ảnh nền."
 FULL_FRAME = "Khổ ảnh hợp với nơi dùng."
 
 # gates

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import pprint
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MAX_SOURCE = 200_000  # characters of a cell that are parsed; beyond it is no exercise call of ours
 
+MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\(material/([^)\s]+)")
 LINE = 88  # characters; longer texts are broken between words
 
 
@@ -45,6 +47,11 @@ def exercise_calls(notebook: NotebookNode) -> list[Call]:
         if node is not None:
             calls.append(Call(index, _id(node), _answer(node)))
     return calls
+
+
+def pictures_shown(notebook: NotebookNode) -> set[str]:
+    """Names of the files in material/ that the notebook's own text shows."""
+    return {name for cell in notebook.cells for name in MARKDOWN_PICTURE.findall(cell.source)}
 
 
 def with_answer(source: str, answer: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -24,7 +23,7 @@ from voila.exporter import VoilaExporter, VoilaMarkdownRenderer
 from course.catalog import LessonFolder
 from course.errors import LessonError
 from course.live import handing_over, live_cells, material_asked, needs_python
-from course.notebook import exercise_calls
+from course.notebook import exercise_calls, pictures_shown
 from course.projection import public_exercise, public_values
 from course.variants import drawn_exercise
 
@@ -37,7 +36,6 @@ READY = (
     # else a cell that asks for a table by a name of Python's would fail in learners' kernels alone
     "--IPKernelApp.exec_lines=__import__('course.tables', fromlist=['closed']).close_database();",
 )
-MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\(material/([^)\s]+)")
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def files_shown(folder: LessonFolder) -> list[str]:
         for block in drawn_exercise(lesson, raw["id"], variant).material
         if block.src
     }
-    shown |= {name for cell in folder.notebook.cells for name in MARKDOWN_PICTURE.findall(cell.source)}
+    shown |= pictures_shown(folder.notebook)
     material = (folder.path / "material").resolve()
     for name in sorted(shown):
         file = (material / name).resolve()

@@ -101,9 +101,18 @@ def publish_lesson(
     done = app_page(folder, notebook, published, TEMPLATE, {"assets": assets, "kernel": served}, kernel)
     write_file(published / lesson_id / "live.json", _json({"live": done.live}))
     app = published / "apps" / lesson_id
-    for name in files_shown(folder):
-        write_file(app / "material" / name, (folder.path / "material" / name).read_bytes())
+    _publish_material(folder, app / "material")
     _write_zipped(app / "index.html", done.html.encode())
+
+
+def _publish_material(folder: LessonFolder, published: Path) -> None:
+    """Write what the lesson shows; what it shows no more goes, for campus hands out whatever lies there."""
+    shown = {published / name: folder.path / "material" / name for name in files_shown(folder)}
+    for path, source in shown.items():
+        write_file(path, source.read_bytes())
+    for path in published.rglob("*"):
+        if path.is_file() and path not in shown:
+            path.unlink()
 
 
 def _assign(settings: Settings, folder: LessonFolder, state: str, record: _Record) -> None:

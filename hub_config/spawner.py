@@ -67,6 +67,7 @@ class SealedSpawner(LocalProcessSpawner):  # type: ignore[misc]  # jupyterhub ha
             "JUPYTER_CONFIG_PATH": str(server_config.folder(settings, self.purpose)),
             "JUPYTERHUB_DEFAULT_URL": "/formgrader" if self.purpose == "class" else "/lab",
             "HOCAI_PUBLIC_URL": settings.public_url,
+            "HOCAI_PUBLISHED": str(settings.published),
         }
         env.setdefault("LANG", "C.UTF-8")
         if self.purpose == "class":
@@ -74,7 +75,6 @@ class SealedSpawner(LocalProcessSpawner):  # type: ignore[misc]  # jupyterhub ha
         else:  # the openai client finds the gateway by itself
             env["OPENAI_BASE_URL"] = f"{settings.public_url}/services/ai/v1"
             env["OPENAI_API_KEY"] = self.api_token
-            env["HOCAI_PUBLISHED"] = str(settings.published)
         return env
 
     def command(self) -> list[str]:

@@ -75,6 +75,15 @@ class CampusExchange:
         """The student notebook as it is to be written."""
         return self._call("GET", f"/assignments/{_part(course)}/{_part(lesson)}").content
 
+    def material(self, course: str, lesson: str) -> list[dict[str, Any]]:
+        """The files that the lesson shows: `[{"name", "bytes"}]`."""
+        return list(self._json("GET", f"/assignments/{_part(course)}/{_part(lesson)}/material"))
+
+    def material_file(self, course: str, lesson: str, name: str) -> bytes:
+        """One of them."""
+        path = f"/assignments/{_part(course)}/{_part(lesson)}/material/{quote(name)}"
+        return self._call("GET", path).content
+
     def submit(self, course: str, lesson: str, notebook: bytes) -> dict[str, Any]:
         """Hand a notebook in: `{"id", "timestamp"}`. A call that is repeated counts once."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}

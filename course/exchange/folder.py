@@ -1,6 +1,7 @@
 """The learner's side of the exchange: lessons, submissions and feedback as they lie in the home.
 
     LESSON/lesson.ipynb                     the learner's copy; fetched once, never written over
+    LESSON/material/NAME                    pictures and sounds that the lesson shows; the same
     LESSON/feedback/TIMESTAMP/lesson.html   feedback, written anew with each fetch
 
 Lists have the shape that nbgrader's lab extension reads.
@@ -8,6 +9,7 @@ Lists have the shape that nbgrader's lab extension reads.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import tempfile
@@ -20,8 +22,13 @@ from zoneinfo import ZoneInfo
 from course import wording
 from course.exchange.client import CampusExchange, ExchangeProblem
 
+log = logging.getLogger(__name__)
+
 NOTEBOOK = "lesson"
 MAX_BYTES = 5_000_000
+MATERIAL = "material"
+MATERIAL_FILES, MATERIAL_BYTES = 100, 20_000_000  # of a lesson; what is more is no lesson of ours
+MATERIAL_NAME = re.compile(r"\w[\w. -]*(?:/\w[\w. -]*)*")
 LESSON_ID = re.compile(r"[a-z]+\.[a-z][a-z0-9_]*")
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -61,8 +68,9 @@ class LearnerFolder:
         ]
 
     def fetch(self, course: str, lesson: str) -> Path:
-        """Bring a lesson home; a copy that is there stays as it is."""
+        """Bring a lesson home, the notebook last: where it lies all is there. What is there stays as it is."""
         file = self._notebook(lesson)
+        self._fetch_material(course, lesson)
         content = self.campus.notebook(course, lesson)
         if not file.exists():
             _write(file, content)
@@ -92,6 +100,31 @@ class LearnerFolder:
             _write(file, self.campus.feedback(str(submission["id"])).encode())
             files.append(file)
         return files
+
+    def _fetch_material(self, course: str, lesson: str) -> None:
+        sizes = {str(entry["name"]): int(entry["bytes"]) for entry in self.campus.material(course, lesson)}
+        if len(sizes) > MATERIAL_FILES or sum(sizes.values()) > MATERIAL_BYTES:
+            log.error("%s: %d files of %d bytes are too many", lesson, len(sizes), sum(sizes.values()))
+            raise ExchangeProblem(wording.CAMPUS_FAULT)
+        files = {name: self._material(lesson, name) for name in sizes}
+        for name, file in files.items():
+            if not file.exists():
+                content = self.campus.material_file(course, lesson, name)
+                if len(content) != sizes[name]:
+                    log.error("%s: %r has %d bytes, not %d", lesson, name, len(content), sizes[name])
+                    raise ExchangeProblem(wording.CAMPUS_FAULT)
+                _write(file, content)
+
+    def _material(self, lesson: str, name: str) -> Path:
+        """Where a file of the lesson goes; never outside its folder, whatever campus or a link in the home says."""
+        if not MATERIAL_NAME.fullmatch(name):
+            log.error("%s: %r is no name of a file to fetch", lesson, name)
+            raise ExchangeProblem(wording.CAMPUS_FAULT)
+        folder = self.root / lesson
+        file = folder / MATERIAL / name
+        if not file.resolve().is_relative_to(folder.resolve() / MATERIAL):
+            raise ExchangeProblem(wording.HOME_FULL)
+        return file
 
     def _notebook(self, lesson: str) -> Path:
         if not LESSON_ID.fullmatch(lesson):  # it becomes a folder's name

@@ -4,6 +4,7 @@ import { ActiveSeconds } from "./active.js";
 import { Coach } from "./coach.js";
 import { button, h, paragraphs, uniqueId, uniqueKey } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { Files } from "./files.js";
 import { Help } from "./help.js";
 import { line } from "./line.js";
 import { materialView } from "./material.js";
@@ -33,6 +34,7 @@ class Frame {
     this.transport = new Transport(model);
     this.active = new ActiveSeconds(el);
     this.saved = h("p", { class: "hk-saved", role: "status" });
+    this.pictures = new Files(this.id.split("/")[0], this.transport, model.get("page"));
     this.drafts = new Drafts(this.transport, this.id, this.active, (how, error) => this.sayDraft(how, error));
     this.deaf = line.listen((up) => up && !this.body && this.open());
     this.onWake = () => this.lookAgain();
@@ -69,7 +71,7 @@ class Frame {
 
   build() {
     const { exercise } = this.state;
-    const pictures = `${this.transport.current.apps || "/services/apps"}/${exercise.id.split("/")[0]}/material`;
+    const { pictures } = this;
     this.body?.close?.();
     this.result = this.state.result;
     const answer = this.lastAnswer();
@@ -225,7 +227,8 @@ class Frame {
 
   show(result, fresh) {
     this.body.mark(result);
-    const view = resultView(result, { graded: this.state.exercise.graded, fresh });
+    const { graded, kind } = this.state.exercise;
+    const view = resultView(result, { graded, fresh, title: kind === "teach_back" ? words.opened : words.reveal });
     this.results.replaceChildren(view);
     if (!fresh) return;
     view.focus({ preventScroll: true });
@@ -257,5 +260,6 @@ class Frame {
     this.drafts.close();
     this.active.close();
     this.body?.close?.();
+    this.pictures.close();
   }
 }

@@ -5,8 +5,8 @@ import { Matrix } from "./matrix.js";
 import { words } from "./wording.js";
 
 // `tap(fact)` makes a card's facts buttons, `note` says where they go; `holds(fact)`: whether it stands there now.
-// `matrix`: the one whose weights the exercise sets, where it has one.
-export function materialView(blocks, { pictures = "", tap = null, holds = () => false, note = words.tapFacts, matrix = null } = {}) {
+// `pictures`: the Files that pictures and sounds come from. `matrix`: the one whose weights the exercise sets, where it has one.
+export function materialView(blocks, { pictures, tap = null, holds = () => false, note = words.tapFacts, matrix = null } = {}) {
   return blocks.map((block) => h(
     "div",
     { class: `hk-block hk-${block.kind}` },
@@ -68,15 +68,17 @@ function chat(text) {
 }
 
 function picture(block, pictures) {
-  const image = h("img", { src: `${pictures}/${block.src}`, alt: block.alt, loading: "lazy" });
+  const image = h("img", { alt: block.alt, loading: "lazy" });
   image.addEventListener("error", () => image.replaceWith(h("p", { class: "hk-note" }, words.pictures(block.alt))));
+  pictures.show(image, block.src);
   return image;
 }
 
-// Nothing is loaded before it is asked for: what is said stands below, and the line may be thin.
+// A page loads nothing before it is asked for: what is said stands below, and the line may be thin.
 function sound(block, pictures) {
   const label = h("p", { class: "hk-note" }, words.sounds(block.alt));
-  const player = h("audio", { src: `${pictures}/${block.src}`, controls: true, preload: "none", "aria-label": block.alt });
+  const player = h("audio", { controls: true, preload: "none", "aria-label": block.alt });
   player.addEventListener("error", () => player.replaceWith(h("p", { class: "hk-note" }, words.noSound)));
+  pictures.show(player, block.src);
   return [label, player];
 }

@@ -124,6 +124,12 @@ export class Transport {
     return dataUrl(await response.blob());
   }
 
+  // A picture or sound of a lesson's material, as a blob. Throws ApiError.
+  async material(lesson, name) {
+    const response = await this.request((session) => `${session.campus}/api/lessons/${lesson}/material/${name}`, {});
+    return response.blob();
+  }
+
   // The picture that the AI draws: {file, label, note, told}; `told`: what the practice AI understood. Throws ApiError.
   async draw(exercise, prompt) {
     const response = await this.request((session) => `${session.ai}/images/generations`, {

@@ -136,6 +136,20 @@ def test_chance_shrinks_with_the_number_and_the_trial_tells_the_difference_that_
     keep(page, f"trial_{role}_{id_}")
 
 
+def test_the_hidden_truth_is_told_under_the_teach_back_and_not_before(page: Page, fresh_hub: RunningHub) -> None:
+    variant, drawn = values("innovation.experiment", "household", "C")
+    card = opened(page, fresh_hub, "innovation.experiment", variant, "Giảng lại")
+    box = card.get_by_label("Bạn trả lời")
+    expect(box).to_be_visible()
+    assert drawn["truth"] not in page.content()
+    box.fill("Ít người quá thì hên xui lớn, cứ thử cho đủ số đã hẹn rồi mới chốt bác ạ.")
+    card.get_by_role("button", name="Kiểm tra").tap()
+    expect(card.locator(".hk-result")).to_contain_text(
+        f"Giờ mới mở Sự thật giấu từ đầu bài: {drawn['truth']}.", timeout=20_000
+    )
+    keep(page, "truth")
+
+
 @pytest.mark.parametrize(
     ("lesson", "says"),
     [

@@ -29,6 +29,7 @@ LESSON = "text.small"
 AT = datetime(2027, 3, 12, 8, 30, tzinfo=UTC)
 CONTEXT = Context(role="official", variant="A")
 EVIL = "<script>alert('x')</script>"
+PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 MARKDOWN = f"Em viết thêm {EVIL}\n\n```\n{EVIL}\n[x](javascript:alert(1))"
 
 
@@ -52,7 +53,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> LessonFolder:
     (level / "level.toml").write_text(
         'number = 1\ntitle = "Chữ"\noutcome = "Viết được"\ncolour = "#112233"\nbadge = "x"\n', "utf-8"
     )
-    return read_lesson(write_lesson(level / "01_small", code=True))
+    small = write_lesson(level / "01_small", code=True)
+    notebook = nbformat.read(small / "lesson.ipynb", as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell("![lá chè](material/leaf.svg)"))
+    nbformat.write(notebook, small / "lesson.ipynb")
+    return read_lesson(small)
 
 
 def class_folder(data: Path, folder: LessonFolder) -> Path:
@@ -80,8 +85,14 @@ class Formgrader:
 
 @pytest.fixture(scope="module")
 def formgrader(tmp_path_factory: pytest.TempPathFactory, folder: LessonFolder) -> Iterator[Formgrader]:
-    path = class_folder(tmp_path_factory.mktemp("data"), folder)
-    with jupyter(path, PORT, {"course.exchange.formgrader": True}, {"HOCAI_CLASS": "demo"}) as client:
+    data = tmp_path_factory.mktemp("data")
+    path = class_folder(data, folder)
+    material = data / "published" / "apps" / LESSON / "material"
+    material.mkdir(parents=True)
+    (material / "leaf.svg").write_bytes(PICTURE)
+    (material.parent / "index.html").write_text("page")
+    environ = {"HOCAI_CLASS": "demo", "HOCAI_PUBLISHED": str(data / "published")}
+    with jupyter(path, PORT, {"course.exchange.formgrader": True}, environ) as client:
         yield Formgrader(client, path)
 
 
@@ -121,6 +132,23 @@ def test_a_submissions_page_shows_the_answer_and_runs_nothing_of_the_learners(fo
     assert 'href="javascript:' not in page
     for address in ("https://", "http://"):
         assert f'src="{address}' not in page and f'href="{address}' not in page
+
+
+def test_a_picture_of_the_lesson_shows_on_a_submissions_page(formgrader: Formgrader) -> None:
+    id_, page = submission_page(formgrader, "lan")
+    assert 'src="material/leaf.svg"' in page
+    picture = formgrader.client.get(f"/formgrader/submissions/{id_}/material/leaf.svg")
+    assert (picture.content, picture.headers["content-type"]) == (PICTURE, "image/svg+xml")
+    nobody = httpx.get(str(picture.url))
+    assert nobody.status_code in (302, 403)
+
+
+@pytest.mark.parametrize("name", ["none.svg", "..%2findex.html", "%2e%2e/index.html", "..%2f..%2f..%2f..%2fclasses"])
+def test_beside_a_submission_lies_nothing_but_what_the_lesson_shows(formgrader: Formgrader, name: str) -> None:
+    id_, _ = submission_page(formgrader, "lan")
+    reply = formgrader.client.get(f"{formgrader.client.base_url}/formgrader/submissions/{id_}/material/{name}")
+    assert reply.status_code in (403, 404) and reply.text != "page"
+    assert formgrader.client.get("/formgrader/submissions/none/material/leaf.svg").status_code == 404
 
 
 def test_a_changed_score_and_comment_come_back_as_an_override(formgrader: Formgrader) -> None:

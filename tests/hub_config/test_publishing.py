@@ -102,6 +102,21 @@ def test_what_has_not_changed_is_left_alone_and_what_has_is_published_anew(setti
     assert "Đã sửa" in index.read_text("utf-8")
 
 
+def test_a_picture_that_is_shown_no_more_is_published_no_more(settings: Settings) -> None:
+    lesson = settings.lessons[0] / "01_kinds"
+    (lesson / "material" / "tea.svg").write_text("<svg/>")
+    source = nbformat.read(lesson / "lesson.ipynb", as_version=4)
+    source.cells[0].source += "\n\n![chè](material/tea.svg)"
+    nbformat.write(source, lesson / "lesson.ipynb")
+    material = settings.published / "apps" / "text.kinds" / "material"
+    publish_all(settings)
+    assert {path.name for path in material.iterdir()} == {"call.mp3", "tea.svg"}
+    source.cells[0].source = "# Đủ các kiểu bài"
+    nbformat.write(source, lesson / "lesson.ipynb")
+    publish_all(settings)
+    assert {path.name for path in material.iterdir()} == {"call.mp3"}
+
+
 def test_a_class_opened_later_gets_the_assignment_without_publishing_anew(settings: Settings) -> None:
     publish_all(settings)
     engine = connect(settings)

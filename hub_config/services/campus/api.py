@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from course.lesson import Lesson
-from hub_config.services.campus import attempts, drafts, draws, exercises, guidance, submissions, tries, wording
+from hub_config.services.campus import (
+    attempts,
+    drafts,
+    draws,
+    exercises,
+    guidance,
+    shown_files,
+    submissions,
+    tries,
+    wording,
+)
 from hub_config.services.campus.accounts import Account
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.refusals import Refusal
@@ -107,6 +119,17 @@ def _lesson(service: Service, request: Request, person: Account, _body: dict[str
     }
 
 
+async def material_file(request: Request) -> Response:
+    """`GET lessons/LESSON/material/NAME`: a picture or sound, as the apps service sends it to a page's cookie."""
+    service, name = service_of(request), await bearer(request)
+
+    def find() -> dict[str, Path]:
+        service.campus.person(name)
+        return shown_files.shown_files(service.campus, request.path_params["lesson"])
+
+    return shown_files.file_response(await run_in_threadpool(find), request.path_params["name"])
+
+
 def _try(service: Service, request: Request, person: Account, body: dict[str, Any]) -> dict[str, Any]:
     lesson = service.campus.lesson(request.path_params["lesson"]).lesson
     with service.campus.engine.begin() as connection:
@@ -162,6 +185,7 @@ ROUTES = [
     Route(f"{_EXERCISE}/solution", call(_solution), methods=["POST"]),
     Route(f"{_EXERCISE}/material", call(_material), methods=["GET"]),
     Route("/api/lessons/{lesson}", call(_lesson), methods=["GET"]),
+    Route("/api/lessons/{lesson}/material/{name:path}", material_file, methods=["GET"]),
     Route("/api/lessons/{lesson}/try", call(_try), methods=["POST"]),
     Route("/api/lessons/{lesson}/submit", call(_submit), methods=["POST"]),
     Route("/api/submissions/{submission}", call(_submission), methods=["GET"]),

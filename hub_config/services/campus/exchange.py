@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from hub_config.services.campus import ledger, submissions
+from hub_config.services.campus import ledger, shown_files, submissions
 from hub_config.services.campus.accounts import Account, list_enrolments
 from hub_config.services.campus.database import reading
 from hub_config.services.campus.notebooks import MAX_BYTES, read_notebook
@@ -44,6 +45,23 @@ def _assignment(service: Service, request: Request, person: Account, _body: dict
     if not path.is_file():
         raise Refusal("unknown_lesson")
     return nbformat.read(path, as_version=4)
+
+
+def _material(service: Service, request: Request, person: Account, _body: dict[str, Any]) -> list[dict[str, Any]]:
+    files = _fetched(service, request, person)
+    return [{"name": name, "bytes": path.stat().st_size} for name, path in files.items()]
+
+
+async def material_file(request: Request) -> Response:
+    """`GET exchange/assignments/COURSE/LESSON/material/NAME`."""
+    service, name = service_of(request), await bearer(request)
+    files = await run_in_threadpool(lambda: _fetched(service, request, service.campus.person(name)))
+    return shown_files.file_response(files, request.path_params["name"])
+
+
+def _fetched(service: Service, request: Request, person: Account) -> dict[str, Path]:
+    _course(service, request.path_params["course"], person)
+    return shown_files.files_to_fetch(service.campus, request.path_params["lesson"])
 
 
 async def submit(request: Request) -> Response:
@@ -112,6 +130,8 @@ ROUTES = [
     Route("/api/exchange/courses", call(_courses), methods=["GET"]),
     Route("/api/exchange/assignments", call(_assignments), methods=["GET"]),
     Route(_LESSON, call(_assignment), methods=["GET"]),
+    Route(f"{_LESSON}/material", call(_material), methods=["GET"]),
+    Route(f"{_LESSON}/material/{{name:path}}", material_file, methods=["GET"]),
     Route(f"{_LESSON}/submissions", submit, methods=["POST"]),
     Route("/api/exchange/submissions", call(_submissions), methods=["GET"]),
     Route("/api/exchange/submissions/{submission}/feedback", feedback, methods=["GET"]),

@@ -26,6 +26,7 @@ def campus(running_campus: ExchangeDouble) -> Iterator[ExchangeDouble]:
     """The double, well-behaved and empty."""
     running_campus.submissions.clear()
     running_campus.bodies.clear()
+    running_campus.material, running_campus.sizes, running_campus.sent = {}, {}, []
     running_campus.status, running_campus.sentence = 200, ""
     running_campus.silent = False
     running_campus.asked.clear()

@@ -30,6 +30,9 @@ class ExchangeDouble:
     port: int
     submissions: dict[str, dict[str, Any]] = field(default_factory=dict)  # by Idempotency-Key
     bodies: list[bytes] = field(default_factory=list)
+    material: dict[str, bytes] = field(default_factory=dict)  # what the lesson shows, by name
+    sizes: dict[str, int] = field(default_factory=dict)  # what is said of their sizes where it is not so
+    sent: list[str] = field(default_factory=list)  # names of the files that were asked for
     status: int = 200
     sentence: str = ""
     silent: bool = False
@@ -73,6 +76,17 @@ class ExchangeDouble:
             return JSONResponse({"error": {}}, 404)
         return self._fault(request) or JSONResponse(self.notebook)
 
+    def listed_material(self, request: Request) -> Response:
+        sizes = {name: len(content) for name, content in self.material.items()} | self.sizes
+        return self._fault(request) or JSONResponse([{"name": n, "bytes": size} for n, size in sizes.items()])
+
+    def material_file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        self.sent.append(name)
+        if name not in self.material:
+            return JSONResponse({"error": {}}, 404)
+        return self._fault(request) or Response(self.material[name])
+
     async def submit(self, request: Request) -> Response:
         body = await request.body()
         fault = self._fault(request)
@@ -112,6 +126,8 @@ class ExchangeDouble:
                 Route(f"{api}/courses", self.courses),
                 Route(f"{api}/assignments", self.assignments),
                 Route(lesson, self.assignment),
+                Route(f"{lesson}/material", self.listed_material),
+                Route(f"{lesson}/material/{{name:path}}", self.material_file),
                 Route(f"{lesson}/submissions", self.submit, methods=["POST"]),
                 Route(f"{api}/submissions", self.listed),
                 Route(f"{api}/submissions/{{id}}/feedback", self.feedback),

@@ -1,0 +1,108 @@
+"""Pictures and sounds of lessons in a real JupyterLab: of the notebook beside it, of the exercises from campus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from chromium import needs_chromium
+from learner_page import sign_in
+from playwright.sync_api import Browser, Error, Locator, Page, expect
+from running_hub import RunningHub, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), needs_chromium]
+
+STUDENT, TEACHER = "minh.pham", "co.lan"
+DESK = {"width": 1280, "height": 900}
+LOADED = "(image) => image.complete && image.naturalWidth > 0"
+PLAYS = "(player) => player.play().then(() => player.readyState, (error) => String(error))"
+
+
+@pytest.fixture(scope="module")
+def lab(fresh_hub: RunningHub, browser: Browser) -> Iterator[Page]:
+    """The student's JupyterLab, its server started."""
+    context = browser.new_context(viewport=DESK, locale="vi-VN")
+    page = context.new_page()
+    sign_in(page, fresh_hub.url, STUDENT, fresh_hub.passwords[STUDENT])
+    page.get_by_role("link", name=re.compile("JupyterLab")).first.click()
+    page.get_by_role("menuitem", name="Nbgrader").wait_for(timeout=90_000)
+    yield page
+    context.close()
+
+
+def assignments(page: Page) -> None:
+    """nbgrader's own view."""
+    page.get_by_role("menuitem", name="Nbgrader").click(timeout=90_000)
+    page.get_by_text("Assignment List").first.click()
+
+
+def fetched(page: Page, lesson: str) -> None:
+    """Fetch a lesson, open its notebook and run it."""
+    assignments(page)
+    page.locator("#released_assignments_list .list_item", has_text=lesson).get_by_role("button", name="Fetch").click()
+    there = page.locator("#fetched_assignments_list .list_item", has_text=lesson).first
+    expect(there.get_by_role("button", name="Submit")).to_be_visible(timeout=20_000)
+    page.goto(re.sub(r"/lab.*", f"/lab/tree/{lesson}/lesson.ipynb?reset", page.url))
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=90_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells").first.click()
+
+
+def shown(page: Page, place: Locator) -> None:
+    """Scroll until it is there (JupyterLab draws cells when they come near) and see that it is a picture."""
+    picture = place.first
+    for _ in range(60):
+        if picture.count():
+            break
+        page.locator(".jp-WindowedPanel-outer").first.hover()
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(300)
+    picture.scroll_into_view_if_needed()
+    handle = picture.element_handle()
+    page.wait_for_function(LOADED, arg=handle, timeout=20_000)
+
+
+def test_a_picture_of_the_notebook_and_a_sound_of_an_exercise(lab: Page) -> None:
+    fetched(lab, "text.minutes")
+    expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
+    shown(lab, lab.locator(".jp-MarkdownCell img"))
+    sound = lab.locator(".jp-OutputArea audio").first
+    sound.scroll_into_view_if_needed()
+    assert sound.evaluate(PLAYS) == 4
+
+
+def test_pictures_of_an_exercise(lab: Page) -> None:
+    fetched(lab, "media.poster")
+    expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
+    shown(lab, lab.locator(".jp-MarkdownCell img"))
+    shown(lab, lab.locator(".jp-OutputArea .hk-image img"))
+
+
+def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: RunningHub, browser: Browser) -> None:
+    assignments(lab)
+    there = lab.locator("#fetched_assignments_list .list_item", has_text="media.poster").first
+    there.get_by_role("button", name="Submit").click()
+    submitted = lab.locator("#submitted_assignments_list .list_item", has_text="media.poster").first
+    expect(submitted).to_be_visible(timeout=20_000)
+    context = browser.new_context(viewport=DESK, locale="vi-VN")
+    teacher = context.new_page()
+    sign_in(teacher, fresh_hub.url, TEACHER, fresh_hub.passwords[TEACHER])
+    teacher.get_by_role("link", name=re.compile("Lớp")).first.click()
+    teacher.get_by_role("link", name="Chấm và sửa điểm").click()
+    expect(teacher.get_by_text("Manage Assignments").first).to_be_visible(timeout=90_000)
+    submission = teacher.get_by_role("link", name="Submission #1")
+
+    def listed() -> bool:
+        teacher.goto(f"{fresh_hub.url}/user/class-demo/formgrader/gradebook/media.poster/lesson")
+        try:
+            submission.wait_for(timeout=5_000)
+        except Error:
+            return False
+        return True
+
+    until(listed)  # the gradebook is written just after the score is there
+    submission.click()
+    picture = teacher.get_by_role("img", name=re.compile("Một poster chia ba tầng"))
+    teacher.wait_for_function(LOADED, arg=picture.element_handle(), timeout=20_000)
+    context.close()
