@@ -1,7 +1,9 @@
 # make run      install what is missing, then start everything on http://127.0.0.1:$(PORT)
 # make stop     end it
+# make lab      JupyterLab for those who write lessons
 # make test     everything that is checked, browser tests included
-# make screens  pictures of each lesson's first screen and result page, into docs/screens; ONLY=ID for one lesson
+# make screens  pictures of each lesson's first screen and result page, into docs/screens; ONLY=ID for one lesson, ONLY=challenge
+# make teacher-pictures  the pictures of docs/teachers, taken anew from the running product
 # make attacks  every attack on grading, and the honest answers that look like one; STOCK=1: against stock nbgrader
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -17,7 +19,7 @@ SOURCES := $(shell find course autograders hub_config -type f -not -name '*.pyc'
 RUN_PACKAGES := bubblewrap espeak-ng fonts-noto-core tesseract-ocr tesseract-ocr-vie
 TEST_PACKAGES := chromium
 
-.PHONY: run stop install test screens attacks lint format system system-test
+.PHONY: run stop lab install test screens teacher-pictures attacks lint format system system-test
 .DEFAULT_GOAL := run
 
 run: install
@@ -27,11 +29,18 @@ stop:
 	@test -x $(BIN)/hocai || { echo "Nothing is installed, so nothing runs."; exit 0; }
 	$(BIN)/hocai stop
 
+lab: install
+	@exec $(BIN)/hocai lab
+
 test: install node_modules/.installed-dev system-test lint
 	$(BIN)/pytest
 
 screens: install node_modules/.installed-dev system-test
-	HOCAI_SCREENS=docs/screens $(BIN)/pytest tests/browser/test_app_of_each_lesson.py $(if $(ONLY),-k $(ONLY))
+	HOCAI_SCREENS=docs/screens $(BIN)/pytest tests/browser/test_app_of_each_lesson.py tests/browser/test_tries_on_phone.py \
+	  $(if $(ONLY),-k $(ONLY))
+
+teacher-pictures: install system-test
+	$(BIN)/python docs/teachers/take_pictures.py
 
 attacks: install
 	$(BIN)/python tests/attacks/run.py $(if $(STOCK),--stock)

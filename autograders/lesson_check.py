@@ -2,74 +2,94 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
-from pydantic import BaseModel
+from pydantic import Field
 
 from autograders.challenge_check import challenge_problems
 from autograders.code_tests import lesson_tests, material_file, run_order, values_for_tests
+from autograders.doors import HandIn, differing_doors
+from autograders.lazy import LIMIT, LazyOutcome, lazy_outcomes
+from autograders.lesson_files import file_problems
+from autograders.lesson_limits import Figures, past_limits
+from autograders.lesson_reach import unreachable
 from autograders.lint import language_flaws
+from autograders.same_runs import SameRuns
 from autograders.samples import Outcome, graded_samples
 from autograders.sandbox.executor import Executor, ExecutorUnavailable
 from autograders.sandbox.sealable import made_by, read_by, unsealable
 from course.catalog import LessonFolder
-from course.criteria import Judged, PassesTests
 from course.errors import LessonError
-from course.lesson import Block, Exercise, judged_points
+from course.lesson import Exercise, judged_points
 from course.measures import Measures, measured, typed_syllables
-from course.notebook import exercise_calls
 from course.variants import drawn_exercises
 
-REMOTE = re.compile(r"(?:src|href)\s*=\s*[\"']https?://|\]\(https?://|https?://\S+\.(?:js|css|png|jpg|svg|csv)")
-LAZY_LIMIT = 0.25
-MIN_OFFLINE_SHARE = 0.6
-MOST_SOUND_BYTES = 150_000
 TYPED_KINDS = {"prompt", "text", "teach_back"}
 
 
-class Report(BaseModel):
-    """The figures of one lesson under the names of the benchmarks page, and its problems as sentences."""
+class Report(Figures):
+    """A lesson's figures; its problems, which it fails for; and notes, which it does not. Both are sentences."""
 
     id: str
     ok: bool
     problems: list[str]
-    syllables: int
-    syllables_with_material: int
-    syllables_before_action: int
-    syllables_per_action: float
-    sentence_mean: float
-    sentence_longest: int
-    typed: int
-    terms: int
-    first_check_cell: int
-    cells: int
-    exercises: int
-    kinds: list[str]
-    offline_points_share: float
-    samples: int
-    lazy_share_max: float
-    roles: int
-    variants_min: int
+    notes: list[str] = Field(default_factory=list)
 
 
-def check_lesson(folder: LessonFolder, executor: Executor | None) -> Report:
-    """Measure a lesson, grade its samples, run it. Raises LessonError when its files cannot be read at all."""
+def check_lesson(folder: LessonFolder, executor: Executor | None, hand_in: HandIn | None = None) -> Report:
+    """Measure a lesson, grade its samples and lazy answers, compare the doors, run it.
+
+    `hand_in` is what campus does; without it the doors are not compared. Raises LessonError when the lesson's files
+    cannot be read at all.
+    """
     lesson = folder.lesson
+    executor = None if executor is None else SameRuns(executor)
     drawn = drawn_exercises(lesson, lesson.variant[0])
-    counted = [e for e in drawn if e.graded and not e.stands_in_for]
     outcomes = graded_samples(folder, executor)
-    lazy = [o.points / o.max for o in outcomes if o.sample.meaning == "lazy" and o.max]
-    total = sum(e.points for e in counted)
+    lazy = list(lazy_outcomes(lesson))
     measures = measured(folder)
-    per_role = [sum(v.role == role for v in lesson.variant) for role in lesson.roles]
-    report = Report(
-        id=lesson.id,
-        ok=False,
-        problems=[],
+    figures = _figures(folder, drawn, measures, outcomes, lazy)
+    problems = [
+        *past_limits(figures, lesson.id, measures.longest_sentence),
+        *_lazy_problems(lazy, outcomes),
+        *file_problems(folder, drawn),
+        *challenge_problems(folder, drawn),
+        *(flaw.sentence for flaw in language_flaws(folder)),
+        *(o.problem for o in outcomes if o.problem),
+        *_sample_problems([e for e in drawn if e.graded], outcomes),
+        *unreachable(folder, outcomes),
+        *_unsealable_tests(folder.notebook),
+    ]
+    if hand_in is not None:
+        try:
+            problems += differing_doors(folder, outcomes, hand_in, executor)
+        except LessonError as error:  # cells that do not fit lesson.toml are named above, and here by nbgrader
+            problems.append(str(error))
+    problems += _run_problems(folder, executor)
+    return Report(**figures.model_dump(), id=lesson.id, ok=not problems, problems=problems, notes=_lazy_notes(lazy))
+
+
+def unreadable(lesson_id: str, error: LessonError) -> Report:
+    """The report of a lesson whose files cannot be read: no figures, and what is wrong with them."""
+    return Report(id=lesson_id, ok=False, problems=str(error).splitlines())
+
+
+def _figures(
+    folder: LessonFolder,
+    drawn: Sequence[Exercise],
+    measures: Measures,
+    outcomes: Sequence[Outcome],
+    lazy: Sequence[LazyOutcome],
+) -> Figures:
+    lesson = folder.lesson
+    counted = [e for e in drawn if e.graded and not e.stands_in_for]
+    total = sum(e.points for e in counted)
+    shares = [o.points / o.max for o in outcomes if o.sample.meaning == "lazy" and o.max]
+    shares += [o.share for o in lazy if o.limited]
+    return Figures(
         syllables=measures.prose,
         syllables_with_material=measures.everything,
         syllables_before_action=measures.before_action,
@@ -84,117 +104,45 @@ def check_lesson(folder: LessonFolder, executor: Executor | None) -> Report:
         kinds=sorted({e.kind for e in counted}),
         offline_points_share=round(1 - sum(map(judged_points, counted)) / total, 3) if total else 0.0,
         samples=len(outcomes),
-        lazy_share_max=round(max(lazy, default=1.0), 3),
+        lazy_share_max=round(max(shares, default=1.0), 3),
         roles=len(lesson.roles),
-        variants_min=min(per_role),
+        variants_min=min(sum(v.role == role for v in lesson.variant) for role in lesson.roles),
     )
-    report.problems = [
-        *_past_limits(report, measures, challenge=lesson.is_challenge),
-        *_notebook_problems(folder, drawn),
-        *challenge_problems(folder, drawn),
-        *(flaw.sentence for flaw in language_flaws(folder)),
-        *(o.problem for o in outcomes if o.problem),
-        *_sample_problems([e for e in drawn if e.graded], outcomes),
-        *_unsealable_tests(folder.notebook),
-        *_run_problems(folder, executor),
-    ]
-    report.ok = not report.problems
-    return report
 
 
-def _past_limits(report: Report, measures: Measures, *, challenge: bool) -> list[str]:
-    more = 2 if challenge else 1  # a level challenge may take twice the syllables
-    at_most = [
-        ("syllables of prose", report.syllables, 800 * more),
-        ("syllables with material and replies", report.syllables_with_material, 1100 * more),
-        ("syllables before the first action", report.syllables_before_action, 100),
-        ("syllables per checked action", report.syllables_per_action, 150),
-        ("syllables that must be typed", report.typed, 80 * more),
-        ("mean sentence", report.sentence_mean, 15),
-        (f"longest sentence ({measures.longest_sentence!r})", report.sentence_longest, 25),
-        ("new terms", report.terms, 3),
-        ("cell of the first checked answer", report.first_check_cell, 6),
-        ("cells", report.cells, 20),
-        ("graded exercises", report.exercises, 5),
-        ("best lazy sample's share", report.lazy_share_max, LAZY_LIMIT - 0.001),
-    ]
-    at_least = [
-        ("cells", report.cells, 10),
-        ("graded exercises", report.exercises, 3),
-        ("kinds of exercises", len(report.kinds), 2),
-        ("share of points with no AI service", report.offline_points_share, MIN_OFFLINE_SHARE),
-        ("roles", report.roles, 2),
-        ("variants of each role", report.variants_min, 3),
-    ]
-    return [f"{name}: {value}, at most {limit}" for name, value, limit in at_most if value > limit] + [
-        f"{name}: {value}, at least {limit}" for name, value, limit in at_least if value < limit
-    ]
+def _lazy_problems(lazy: Sequence[LazyOutcome], outcomes: Sequence[Outcome]) -> Iterator[str]:
+    mend = "add a gate (docs/rules.md), or let points hang on what the lesson teaches"
+    for (exercise, name), found in _by_answer(o for o in lazy if o.limited and o.share >= LIMIT):
+        best = max(found, key=lambda one: one.points)
+        where = ", ".join(one.variant for one in found)
+        yield f"exercise {exercise!r}: lazy answer ({name}) earns {best.points:g} of {best.max:g} in {where}; {mend}"
+    for outcome in outcomes:
+        if outcome.sample.meaning == "lazy" and outcome.max and outcome.points / outcome.max >= LIMIT:
+            earned = f"earns {outcome.points:g} of {outcome.max:g}"
+            yield f"sample {outcome.sample.name}: a lazy answer {earned}; {mend}"
 
 
-def _notebook_problems(folder: LessonFolder, drawn: Sequence[Exercise]) -> list[str]:
-    problems = []
-    lesson = folder.lesson
-    called = [call.exercise for call in exercise_calls(folder.notebook)]
-    for exercise in drawn:
-        if called.count(f"{lesson.id}/{exercise.id}") != 1:
-            problems.append(
-                f"exercise {exercise.id!r} is called {called.count(f'{lesson.id}/{exercise.id}')} times, not once"
-            )
-    known = {f"{lesson.id}/{e.id}" for e in drawn}
-    problems += [
-        f"the notebook calls {name!r}, which lesson.toml does not have" for name in called if name not in known
-    ]
-    for number, cell in enumerate(folder.notebook.cells, 1):
-        if cell.cell_type == "code" and (cell.get("outputs") or cell.get("execution_count")):
-            problems.append(f"cell {number} holds stored outputs; clear them")
-        if not cell.source.strip():
-            problems.append(f"cell {number} is empty")
-        if REMOTE.search(cell.source):
-            problems.append(f"cell {number} reads from a remote address; ship the file in material/")
-        if re.search(r"!\[\s*\]\(", cell.source):
-            problems.append(f"cell {number}: a picture without alt text")
-    problems += _cell_problems(folder, drawn)
-    for exercise in drawn:
-        for block in exercise.material:
-            if block.kind == "table" and any(len(row) > 2 for row in block.rows):
-                problems.append(f"exercise {exercise.id!r}: a table of more than 2 columns does not fit a phone")
-            if problem := _file_problem(folder, block):
-                problems.append(f"exercise {exercise.id!r}: {problem}")
-    for path in (folder.path / "lesson.toml", folder.path / "lesson.ipynb"):
-        if not unicodedata.is_normalized("NFC", path.read_text("utf-8")):
-            problems.append(f"{path.name} is not in NFC; save it with composed characters")
-    return problems
+def _lazy_notes(lazy: Sequence[LazyOutcome]) -> list[str]:
+    """Lazy answers that would reach a model, and a prompt that says nothing and earns a good deal."""
+    notes = []
+    for (exercise, name), found in _by_answer(o for o in lazy if not o.limited and o.share >= LIMIT):
+        best = max(found, key=lambda one: one.points)
+        notes.append(f"exercise {exercise!r}: {name} earns {best.points:g} of {best.max:g}; the gate on_topic stops it")
+    judged: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for outcome in lazy:
+        for criterion in outcome.asks_judge:
+            judged[outcome.exercise, criterion].append(outcome.name)
+    for (exercise, criterion), names in judged.items():
+        through = ", ".join(dict.fromkeys(names))
+        notes.append(f"exercise {exercise!r}, criterion {criterion!r}: its gates let through to a model: {through}")
+    return notes
 
 
-def _file_problem(folder: LessonFolder, block: Block) -> str:
-    """What is wrong with the picture or sound of a block of material, "" when nothing is."""
-    file = folder.path / "material" / block.src
-    if not block.src:
-        return ""
-    if not file.is_file():
-        return f"material/{block.src} is missing"
-    if block.kind == "audio" and file.stat().st_size > MOST_SOUND_BYTES:
-        size, most = file.stat().st_size // 1000, MOST_SOUND_BYTES // 1000
-        return f"sound material/{block.src} has {size} kB, at most {most} on a phone's line; make it mono, 16 kbit/s"
-    return ""
-
-
-def _cell_problems(folder: LessonFolder, drawn: Sequence[Exercise]) -> list[str]:
-    """nbgrader's cells must carry the points of lesson.toml, or formgrader would show another maximum."""
-    points = {
-        str(meta["grade_id"]): float(meta.get("points", 0))
-        for cell in folder.notebook.cells
-        if (meta := cell.metadata.get("nbgrader")) and meta.get("grade")
-    }
-    problems = []
-    for exercise in drawn:
-        if not exercise.graded or exercise.stands_in_for:
-            continue
-        cells = [id_ for c in exercise.criterion if isinstance(c, PassesTests) for id_ in c.cells] or [exercise.id]
-        found = sum(points.get(id_, 0.0) for id_ in cells)
-        if found != exercise.points:
-            problems.append(f"cells {', '.join(cells)} carry {found:g} points, lesson.toml says {exercise.points:g}")
-    return problems
+def _by_answer(lazy: Iterator[LazyOutcome]) -> list[tuple[tuple[str, str], list[LazyOutcome]]]:
+    found: dict[tuple[str, str], list[LazyOutcome]] = defaultdict(list)
+    for outcome in lazy:
+        found[outcome.exercise, outcome.name].append(outcome)
+    return list(found.items())
 
 
 def _sample_problems(graded: Sequence[Exercise], outcomes: Sequence[Outcome]) -> list[str]:
@@ -210,14 +158,6 @@ def _sample_problems(graded: Sequence[Exercise], outcomes: Sequence[Outcome]) ->
         ]
         if exercise.kind in TYPED_KINDS and not any(_undiacritic(o) for o in of_this if o.sample.meaning == "pass"):
             problems.append(f"exercise {exercise.id!r}: no pass_ sample without diacritics")
-        lost = {
-            c.id for o in of_this for g in o.grades for c in g.criteria if c.points is not None and c.points < c.max
-        }
-        problems += [
-            f"exercise {exercise.id!r}: no sample loses points in criterion {c.id!r}"
-            for c in exercise.criterion
-            if c.id not in lost and not isinstance(c, Judged)
-        ]
     return problems
 
 

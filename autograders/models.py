@@ -131,7 +131,7 @@ class AiReply(Frozen):
 
 def plain(text: str) -> str:
     """A text without its Vietnamese marks."""
-    apart = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    apart = unicodedata.normalize("NFD", text).replace("\u0111", "d").replace("\u0110", "D")
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
@@ -152,6 +152,7 @@ class Picture(Frozen):
     width: int
     height: int
     blank: bool = False  # one plain colour, and nothing on it
+    pictured: bool = True  # there is more to it than colour and lettering
     texts: tuple[Lettering, ...] | None = ()  # None: nothing here can read pictures
 
     @property

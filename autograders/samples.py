@@ -57,10 +57,12 @@ class Sample:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A sample graded: the grade of each exercise it touches."""
+    """A sample graded: the grade of each exercise it touches, and its answers and artefacts as they were made."""
 
     sample: Sample
     grades: tuple[ExerciseGrade, ...]
+    answered: SampleFile
+    artefacts: dict[str, Picture]
 
     @property
     def points(self) -> float:
@@ -106,9 +108,9 @@ def graded(folder: LessonFolder, sample: Sample, executor: Executor | None) -> O
     if file.code or file.exercise == "*":
         whole = grade(folder, answered_notebook(folder, file), context, None, executor)
         wanted = [g for g in whole.exercises if file.exercise in ("*", g.id)]
-        return Outcome(sample, tuple(wanted))
+        return Outcome(sample, tuple(wanted), file, artefacts)
     exercise = drawn_exercise(folder.lesson, file.exercise, variant_of(folder.lesson, file.role, file.variant))
-    return Outcome(sample, (grade_exercise(exercise, file.answer, context),))
+    return Outcome(sample, (grade_exercise(exercise, file.answer, context),), file, artefacts)
 
 
 def with_made(folder: LessonFolder, file: SampleFile) -> tuple[SampleFile, dict[str, Picture]]:

@@ -34,6 +34,7 @@ FULL_IDEAS = "Lời giảng có đủ ý."
 NO_PROOF = "Xếp đúng nhóm rồi, nhưng chưa chỉ đoạn nào làm chứng. Chạm vào đoạn cho thấy điều đó."
 NOTHING_TO_PROVE = "Bạn chỉ đoạn {found}, nhưng điều không có trong nguồn thì không đoạn nào làm chứng. Bỏ đoạn ấy ra."
 ALL_TOUCHED = "Bạn chạm vào tất cả. Chỉ chạm chỗ cần chạm."
+ALL_IN_ONE = "Tất cả đang nằm chung một nhóm. Đọc lại từng thẻ rồi xếp riêng."
 TOO_LONG = "Đang dài {n} chữ, tối đa {limit} chữ. Bỏ bớt lời, giữ ý chính."
 TOO_MANY_LINES = "Đang có {n} dòng hoặc câu, tối đa {limit}."
 TOO_FEW_LINES = "Đang có {n} dòng hoặc câu, cần ít nhất {limit}."
@@ -99,6 +100,7 @@ ALL_ALIKE = "Mọi dòng to bằng nhau nên mắt không biết nhìn đâu tr�
 ONE_TEXT = "Poster mới có một khối chữ. Tách tên việc lên trên, ngày giờ và nơi ở dưới."
 NEARLY_ALIKE = "Chữ to nhất mới gấp {times} lần chữ còn lại, cần {least} lần."
 OTHER_LEADS = "Đang nổi nhất là “{found}”."
+NOTHING_SHOWN = "Khổ ảnh hợp rồi, nhưng poster chưa có ảnh nền."
 FULL_FRAME = "Khổ ảnh hợp với nơi dùng."
 
 # gates
@@ -142,3 +144,18 @@ PETITION_PARTS = DOCUMENT_PARTS | {
     "title": "tên đơn (“ĐƠN ĐỀ NGHỊ”)",
     "signature": "“Người làm đơn” và họ tên",
 }
+
+# what somebody writes who has not read the lesson, for `lazy`
+LAZY_WORD = "xong"
+LAZY_NUMBER = "1"
+LAZY_TEXT = """Trong cuộc sống hôm nay, mỗi chúng ta đều có một vai trò quan trọng.
+Khi mọi người cùng cố gắng, công việc sẽ ngày càng tốt đẹp hơn.
+Vì vậy cần chuẩn bị chu đáo, phối hợp nhịp nhàng và luôn giữ tinh thần trách nhiệm.
+Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể.
+Rất mong mọi người cùng quan tâm, ủng hộ."""
+LAZY_TEXT_ON = """{title} là một việc rất quan trọng trong cuộc sống hôm nay.
+Nói đến {title}, ai cũng thấy cần chuẩn bị chu đáo và giữ tinh thần trách nhiệm.
+Khi mọi người cùng cố gắng, {title} sẽ ngày càng tốt đẹp hơn.
+Điều đó không chỉ có ích cho bản thân mà còn góp phần xây dựng tập thể.
+Rất mong mọi người cùng quan tâm, ủng hộ."""
+LAZY_PROMPT = "Viết giúp tôi một bài thật hay, đầy đủ, rõ ràng, dễ hiểu cho mọi người cùng đọc."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -71,6 +72,18 @@ def _toml(path: Path) -> dict[str, object]:
         raise LessonError(f"{path}: missing") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LessonError(f"{path}: not valid TOML in UTF-8: {error}") from error
+
+
+def lesson_folders(levels: Iterable[Path]) -> list[Path]:
+    """The folders of all lessons of these levels, in their order; nothing of them is read."""
+    return [path.parent for level in levels for path in sorted(level.glob("*/lesson.toml"))]
+
+
+def id_at_head(folder: Path) -> str:
+    """The id of a lesson as it stands at the head of its lesson.toml, without reading the rest; "" where none does."""
+    head = re.split(r"^\[", (folder / "lesson.toml").read_text("utf-8", "replace"), maxsplit=1, flags=re.MULTILINE)[0]
+    found = re.search(r"^id\s*=\s*[\"']([^\"']*)[\"']", head, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _with_files(value: Any, material: Path) -> Any:
@@ -175,8 +188,7 @@ class LessonIndex:
 
     def __init__(self, folders: Iterable[Path], kept: int) -> None:
         """Raises LessonError for a broken lesson."""
-        paths = [path.parent for folder in folders for path in sorted(folder.glob("*/lesson.toml"))]
-        self._path = {read_lesson(path).lesson.id: path for path in paths}
+        self._path = {read_lesson(path).lesson.id: path for path in lesson_folders(folders)}
         self._read = lru_cache(maxsize=kept)(read_lesson)
 
     def __iter__(self) -> Iterator[LessonFolder]:

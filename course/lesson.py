@@ -21,6 +21,8 @@ Kind = Literal[
     "choice", "predict", "order", "classify", "find", "fill", "prompt", "text", "code", "make", "teach_back"
 ]  # fmt: skip
 FigureKind = Literal["money", "time", "date"]
+CHALLENGE = ".challenge"
+"""How the id of a level's challenge ends."""
 Id = Field(pattern=r"^[a-z][a-z0-9_]*$")
 
 
@@ -270,7 +272,7 @@ class Lesson(Strict):
     @property
     def is_challenge(self) -> bool:
         """Whether this is its level's challenge: one sitting, no help, counted toward the level's certificate."""
-        return self.id.endswith(".challenge")
+        return self.id.endswith(CHALLENGE)
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -29,11 +29,12 @@ class TextOrder(Criterion):
 
 
 class PictureFrame(Criterion):
-    """The picture has one of these shapes and is large enough; `shapes` as width : height."""
+    """The picture has one of these shapes (width:height), is large enough, and shows something where it must."""
 
     rule: Literal["picture_frame"]
     shapes: tuple[str, ...] = Field(min_length=1)
     min_side: int = Field(default=700, ge=1)  # pixels of the shorter side
+    pictured: bool = False  # lettering on a plain ground is not enough
 
     @field_validator("shapes")
     @classmethod

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from course.lesson import Block, Exercise, Item
@@ -55,7 +57,22 @@ def _items(exercise: Exercise, shuffle: random.Random) -> list[dict[str, Any]]:
     items = [_item(item, shuffle) for item in exercise.item]
     if exercise.kind in ("order", "classify"):  # a find exercise is a text: its order is its meaning
         shuffle.shuffle(items)
+    if exercise.kind == "order":
+        return _without_neighbours([item.id for item in exercise.item], items, shuffle)
     return items
+
+
+def _without_neighbours(
+    right: Sequence[str], shown: list[dict[str, Any]], shuffle: random.Random
+) -> list[dict[str, Any]]:
+    """Steps in an order in which no two stand behind each other as they should: handed in untouched it earns nothing.
+
+    Two or more steps always have such an order; one draw in three is one.
+    """
+    pairs = set(pairwise(right))
+    while len(right) > 1 and not pairs.isdisjoint(pairwise(item["id"] for item in shown)):
+        shuffle.shuffle(shown)
+    return shown
 
 
 def _item(item: Item, shuffle: random.Random) -> dict[str, Any]:

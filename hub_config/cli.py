@@ -16,6 +16,7 @@ ELSEWHERE = {
     "ai": "hub_config.cli_ai",
     "grading": "hub_config.cli_grading",
     "judge": "hub_config.cli_judge",
+    "lab": "hub_config.cli_lab",
     "lesson": "hub_config.cli_lesson",
     "preview": "hub_config.cli_preview",
 }

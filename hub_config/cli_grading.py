@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import click
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from course.catalog import Catalog
-from course.errors import LessonError
+from hub_config.cli_campus import campus_database, check_class, check_lesson
 from hub_config.services.campus import backlog
 from hub_config.services.campus.accounts import list_classes
 from hub_config.services.campus.backlog import PENDING, Group, State
-from hub_config.services.campus.database import connect, now, reading
+from hub_config.services.campus.database import now, reading
 from hub_config.services.campus.progress import DAY_ZONE
 from hub_config.services.daily.daily import last_run, run_daily
 from hub_config.settings import Settings
@@ -37,7 +35,7 @@ def grading() -> None:
 @click.pass_obj
 def status(settings: Settings, as_json: bool) -> None:
     """Print how many submissions are in which state, class by class."""
-    with _campus(settings) as engine:
+    with campus_database(settings) as engine:
         found = _status(engine)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
@@ -80,10 +78,10 @@ def again(
     if every == bool(class_id or lesson or failed or outdated):
         raise click.UsageError("say which: --class ID, --lesson ID, --failed, --outdated (also together), or --all")
     settings: Settings = context.obj
-    with _campus(settings) as engine:
+    with campus_database(settings) as engine:
         catalog = Catalog(settings.lessons)
-        _check_class(engine, class_id)
-        _check_lesson(catalog, lesson)
+        check_class(engine, class_id)
+        check_lesson(catalog, lesson, "--lesson ")
         kinds: dict[str, Any] = {"failed": failed}
         kinds["outdated"] = backlog.current_versions(catalog) if outdated else None
         with reading(engine) as connection:
@@ -105,7 +103,7 @@ def again(
 @click.pass_obj
 def wait(settings: Settings, patience: float = 60.0) -> None:
     """Show a bar until nothing is queued or being graded any more."""
-    with _campus(settings) as engine:
+    with campus_database(settings) as engine:
 
         def look() -> tuple[int, bool]:
             with reading(engine) as connection:
@@ -122,28 +120,9 @@ def wait(settings: Settings, patience: float = 60.0) -> None:
 @click.pass_obj
 def daily(settings: Settings) -> None:
     """Make the daily run now: queue what failed and what is outdated. The day counts as done."""
-    with _campus(settings) as engine:
+    with campus_database(settings) as engine:
         done = run_daily(engine, Catalog(settings.lessons))
     click.echo(f"Daily run of {done.day}: queued {done.failed} failed and {done.outdated} outdated")
-
-
-@contextlib.contextmanager
-def _campus(settings: Settings) -> Iterator[Engine]:
-    """Campus's database; what is wrong with it or with a lesson ends the command with one sentence."""
-    try:
-        engine = connect(settings)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
-    except LessonError as error:
-        raise click.ClickException(str(error)) from error
-    except (SQLAlchemyError, OSError) as error:
-        reason = getattr(error, "orig", None) or error
-        raise click.ClickException(
-            f"campus's database under {settings.data} cannot be used: {reason}; "
-            "mend: run this as the user who runs the hub, with the same HOCAI_DATA and HOCAI_DATABASE_URL"
-        ) from error
 
 
 def _status(engine: Engine) -> dict[str, Any]:
@@ -168,18 +147,6 @@ def _by_state(found: list[Group]) -> dict[str, int]:
 
 def _local(moment: str | None) -> str:
     return f"{datetime.fromisoformat(moment).astimezone(DAY_ZONE):%Y-%m-%d %H:%M}" if moment else ""
-
-
-def _check_class(engine: Engine, class_id: str | None) -> None:
-    known = [course.id for course in list_classes(engine)]
-    if class_id is not None and class_id not in known:
-        raise click.UsageError(f"--class {class_id!r} is no class; there are {', '.join(known) or 'none yet'}")
-
-
-def _check_lesson(catalog: Catalog, lesson: str | None) -> None:
-    if lesson is not None and catalog.get(lesson) is None:
-        known = ", ".join(folder.lesson.id for folder in catalog)
-        raise click.UsageError(f"--lesson {lesson!r} is no lesson; there are {known}; `hocai lesson list` tells more")
 
 
 def _watch(look: Callable[[], tuple[int, bool]], patience: float) -> int:

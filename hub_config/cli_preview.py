@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import socket
 import tempfile
-import tomllib
 from pathlib import Path
 
 import click
 
+from hub_config.lesson_choice import lesson_folder
 from hub_config.services.listening import HOST, listen
 from hub_config.settings import Settings
 
@@ -18,8 +18,9 @@ FIRST_PORT, PORTS = 8010, 50
 @click.command()
 @click.argument("lesson")
 @click.option("--port", type=int, help=f"The port on loopback; else the first free one from {FIRST_PORT} on.")
+@click.option("--framed-by", multiple=True, help="An origin whose pages may show it in a frame; can be given again.")
 @click.pass_obj
-def preview(settings: Settings, lesson: str, port: int | None) -> None:
+def preview(settings: Settings, lesson: str, port: int | None, framed_by: tuple[str, ...]) -> None:
     """Show LESSON (an id or its folder) at an address on this machine, and follow each change that is saved.
 
     Answers are checked as they are in class, and forgotten at the end.
@@ -37,25 +38,8 @@ def preview(settings: Settings, lesson: str, port: int | None) -> None:
         }
         chosen = settings.model_copy(update=own)
         click.echo(f"Building {folder} ...")
-        app = create_app(chosen, folder, _say)
+        app = create_app(chosen, folder, _say, framed_by)
         listen(app, chosen.port, "", "warning")
-
-
-def lesson_folder(lesson: str, levels: list[Path]) -> Path:
-    """The folder of a lesson that is given by folder or id; the lesson itself may be broken. Raises UsageError."""
-    given = Path(lesson).resolve()
-    if (given / "lesson.toml").is_file():
-        return given
-    known = {}
-    for path in sorted(file for level in levels for file in level.glob("*/lesson.toml")):
-        try:
-            known[tomllib.loads(path.read_text("utf-8")).get("id")] = path.parent.resolve()
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            continue  # has no id as it stands; it can be given by its folder
-    if lesson not in known:
-        names = ", ".join(map(str, known))
-        raise click.UsageError(f"{lesson!r} is no lesson; there are {names}; or give a folder that holds lesson.toml")
-    return known[lesson]
 
 
 def _free_port() -> int:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder
 from course.exercises import frontend
 from course.publish import AppKernel, app_page, files_shown, public_index
+from hub_config.latest import NOTE
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
 from hub_config.services.live.front import live_assets
@@ -53,6 +55,7 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
             record.note(folder.lesson.id, state)
             done.append(folder.lesson.id)
         _assign(settings, folder, state, record)
+    write_file(settings.published / NOTE, _json(datetime.now(UTC).isoformat()))
     return done
 
 

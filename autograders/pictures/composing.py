@@ -56,6 +56,7 @@ def composed(design: Mapping[str, Any], picture: Image.Image | None) -> tuple[di
     sheet = _Sheet(image, COLOURS[design["ink"]], [])
     _lettered(sheet, design, area)
     facts = {"made": "composed", "width": width, "height": height, "texts": sheet.letters}
+    facts["pictured"] = picture is not None
     return facts, as_jpeg(image)
 
 

@@ -20,6 +20,7 @@ _AMOUNT = re.compile(
     r"(?<![a-z0-9.,])(?P<digits>\d{1,3}(?: \d{3})+(?= ?(?:d|dong|vnd)(?![a-z]))|\d+(?:[.,]\d+)*)"
     r"(?: ?(?P<size>k|nghin|ngan|tram|trieu|tr|ty|ti)(?![a-z]| le\b)"
     r"(?:(?P<tight>\d{1,3})(?!\d)| ?(?P<half>ruoi)\b"
+    r"|(?:(?<=trieu)|(?<=tr)) (?P<tenth>[1-9])(?= ?(?:d|dong|vnd)(?![a-z])| ?[,.;:!?)](?!\d)| ?$)"
     r"| (?P<rest>\d{1,3}) ?(?P<rest_size>k|nghin|ngan|tram|trieu)\b| (?P<after>nghin|ngan|trieu)\b)?)?"
     r"(?: ?(?P<currency>dong|d|vnd|₫)(?![a-z]))?(?: ?(?P<percent>%|phan tram\b))?"
 )
@@ -87,12 +88,12 @@ def _is_line(line: Line, match: re.Match[str], amount: Decimal) -> bool:
 
 
 def _sized(reading: Decimal, match: re.Match[str]) -> Decimal:
-    """ "1tr5" and "1 trieu ruoi" are 1,5 million, "1tr200" and "1 trieu 200 nghin" 1,2 million."""
+    """ "1tr5", "1 trieu 5" and "1 trieu ruoi" are 1,5 million, "1tr200" and "1 trieu 200 nghin" 1,2 million."""
     power = _SIZES[match["size"]]
     size = Decimal(10) ** power
     amount = reading * size
-    if match["tight"]:
-        amount += Decimal("0." + match["tight"]) * size
+    if after_point := match["tight"] or match["tenth"]:
+        amount += Decimal("0." + after_point) * size
     elif match["half"]:
         amount += size / 2
     elif match["rest"]:

@@ -45,7 +45,9 @@ def _states_task(criterion: Criterion, exercise: Exercise, answer: Mapping[str, 
 
 def _not_copied(criterion: Criterion, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> str:
     text = told(text_of(answer, criterion.on))
-    copied = {"final": is_copied_final, "prompt": is_copied_prompt}.get(criterion.on, is_copied)
+    copied = {"final": is_copied_final, "prompt": is_copied_prompt, "artefact": is_the_question}.get(
+        criterion.on, is_copied
+    )
     if copied(text, exercise):
         reply = compare(text, empty_replies(exercise)).share >= _MOSTLY
         return wording.AI_REPLY if reply and criterion.on == "final" else wording.COPIED
@@ -109,6 +111,11 @@ def is_copied_prompt(text: str, exercise: Exercise) -> bool:
     known = sources(exercise) if asked else (*material, "\n".join(material), *empty_replies(exercise))
     facts = [fact for block in exercise.material for fact in block.facts]
     return _adds_little(text, compare(text, known, whole=facts)) or is_salad(text, known)
+
+
+def is_the_question(text: str, exercise: Exercise) -> bool:
+    """Whether most of the question stands on what was made. A card's facts are there to be put on it word for word."""
+    return compare(exercise.ask, [text]).share >= _MOSTLY
 
 
 def _adds_little(text: str, copying: Copying) -> bool:

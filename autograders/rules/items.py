@@ -18,6 +18,7 @@ from course.criteria import Criterion, Finds, ItemsRight, OrderRight, VerdictWit
 from course.lesson import Exercise, Item
 
 _SECOND_TRY = 0.5
+_SORTED = 4  # items from which on all in one category is no opinion any more
 
 
 def items_right(criterion: ItemsRight, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
@@ -25,6 +26,8 @@ def items_right(criterion: ItemsRight, exercise: Exercise, answer: Mapping[str, 
     chosen = {item.id: items_of(answer).get(item.id) for item in exercise.item}
     if not any(chosen.values()):
         return not_done()
+    if _all_in_one(exercise, list(chosen.values())):
+        return Finding(0.0, wording.ALL_IN_ONE)
     wrong = [item for item in exercise.item if not _right(item, chosen[item.id])]
     return _by_items(criterion, exercise, wrong, context)
 
@@ -37,6 +40,8 @@ def verdict_with_evidence(
     chosen, pointed = items_of(answer), evidence_of(answer)
     if not any(item.id in chosen for item in exercise.item):
         return not_done()
+    if not pointed and _all_in_one(exercise, [chosen.get(item.id) for item in exercise.item]):
+        return Finding(0.0, wording.ALL_IN_ONE)
     wrong = [i for i in exercise.item if not _right(i, chosen.get(i.id)) or not _proved(i, pointed.get(i.id, ()))]
     return _by_items(criterion, exercise, wrong, context)
 
@@ -134,6 +139,12 @@ def _right(item: Item, chosen: str | None) -> bool:
     if item.options:
         return any(option.id == chosen and option.correct for option in item.options)
     return chosen is not None and chosen == item.answer
+
+
+def _all_in_one(exercise: Exercise, chosen: Sequence[str | None]) -> bool:
+    """Whether every item was put into the same category where they belong into several: nothing was told apart."""
+    several = len({item.answer for item in exercise.item}) > 1
+    return exercise.kind == "classify" and several and len(chosen) >= _SORTED and len(set(chosen)) == 1
 
 
 def _half_right(item: Item, chosen: Mapping[str, str], pointed: Mapping[str, tuple[str, ...]]) -> bool:

@@ -103,7 +103,7 @@ def text_order(criterion: TextOrder, exercise: Exercise, answer: Mapping[str, An
 
 
 def picture_frame(criterion: PictureFrame, exercise: Exercise, answer: Mapping[str, Any], context: Context) -> Finding:
-    """Nothing in another shape; half the points where the shape is right and the pixels are too few."""
+    """Nothing in another shape; half the points where the shape is right and pixels are too few or nothing is shown."""
     picture = picture_of(answer, context)
     if picture is None:
         return Finding(0.0, wording.NOT_DONE)
@@ -111,8 +111,11 @@ def picture_frame(criterion: PictureFrame, exercise: Exercise, answer: Mapping[s
     wanted = [int(shape.partition(":")[0]) / int(shape.partition(":")[2]) for shape in criterion.shapes]
     fits = any(abs(ratio / one - 1) <= _SHAPE for one in wanted)
     sharp = min(picture.width, picture.height) >= criterion.min_side
-    if fits and sharp:
+    bare = criterion.pictured and not picture.pictured
+    if fits and sharp and not bare:
         return Finding(1.0, wording.FULL_FRAME)
+    if fits and sharp:
+        return Finding(0.5, wording.NOTHING_SHOWN)
     size = f"{picture.width} × {picture.height}"
     return replace(lost(criterion, 0.5 if fits else 0.0, criterion.shapes, [size]), evidence="")
 

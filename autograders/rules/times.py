@@ -1,4 +1,4 @@
-"""Times of day: 19h30, 19:30, 19 gio 30, 7 ruoi toi, 8 gio kem 15."""
+"""Times of day: 19h30, 19:30, 19 gio 30, 7 ruoi toi, 8 gio kem 15, tu 8 den 11 gio."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ _TIME = re.compile(
     r"| ?(?P<short>\d) ?(?:p|phut)\b| ?(?P<half>ruoi)\b| kem (?P<less>\d{1,2})(?!\d))?(?: ?(?:p|ph|phut)\b)?"
 )
 _BARE_HALF = re.compile(r"(?<![\w.,/])(?P<hour>\d{1,2}) ?ruoi\b(?! ?(?:nghin|ngan|trieu|dong))")
+_FROM = re.compile(r"(?<![\w.,/:])(?P<hour>\d{1,2})(?= ?(?:-|\u2013|den|toi) ?\d{1,2} ?(?:h|gio)(?![a-z]))")
 _REACH_BACK, _REACH_ON = 6, 4
 
 
 def times(line: Line) -> list[Figure]:
     """Take the times of day out of `line`."""
-    return line.take(_TIME, _read) + line.take(_BARE_HALF, _read)
+    return line.take(_FROM, _read) + line.take(_TIME, _read) + line.take(_BARE_HALF, _read)
 
 
 def _read(line: Line, match: re.Match[str]) -> Iterator[Figure]:

@@ -2,6 +2,7 @@
 import { h, textBox, uniqueId } from "./dom.js";
 import { widget } from "./kit.js";
 import { itemMark } from "./result.js";
+import { dictation } from "./speech.js";
 import { words } from "./wording.js";
 
 function create({ exercise, answer, changed }) {
@@ -17,7 +18,7 @@ function create({ exercise, answer, changed }) {
     if (box.kind === "lines") {
       const area = textBox({ label: box.label, value, placeholder: box.placeholder, oninput });
       inputs[box.id] = area.box;
-      return h("div", {}, area.element, marks[box.id]);
+      return h("div", {}, area.element, dictation(area.box, oninput), marks[box.id]);
     }
     const id = uniqueId("hk-line");
     const mode = box.kind === "number" ? "decimal" : "text";

@@ -227,7 +227,8 @@ class Frame {
 
   show(result, fresh) {
     this.body.mark(result);
-    const view = resultView(result, { graded: this.state.exercise.graded, fresh });
+    const { graded, kind } = this.state.exercise;
+    const view = resultView(result, { graded, fresh, title: kind === "teach_back" ? words.opened : words.reveal });
     this.results.replaceChildren(view);
     if (!fresh) return;
     view.focus({ preventScroll: true });

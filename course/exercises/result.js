@@ -2,13 +2,13 @@
 import { h, paragraphs, typeOut } from "./dom.js";
 import { number, words } from "./wording.js";
 
-export function resultView(result, { graded, fresh }) {
+export function resultView(result, { graded, fresh, title }) {
   const view = h("div", { class: "hk-result", tabindex: "-1" });
   view.append(headline(result, graded));
   if (result.waiting > 0) view.append(h("p", { class: "hk-note" }, words.waiting(result.waiting)));
   if (result.note) view.append(h("p", { class: "hk-note" }, result.note));
   view.append(...criteria(result.criteria || [], Object.keys(result.items || {}).length > 0));
-  if (result.reveal) view.append(revealed(result.reveal, fresh));
+  if (result.reveal) view.append(revealed(title, result.reveal, fresh));
   return view;
 }
 
@@ -51,11 +51,12 @@ function standing({ points, max, status }) {
   return points > 0 ? "partly" : "notYet";
 }
 
-function revealed(text, fresh) {
+// `title`: who says it, the AI or the lesson itself.
+function revealed(title, text, fresh) {
   const said = h("p", { class: "hk-said" });
   if (fresh) typeOut(said, text);
   else said.textContent = text;
-  return h("div", { class: "hk-block hk-reply" }, h("p", { class: "hk-block-title" }, words.reveal), said);
+  return h("div", { class: "hk-block hk-reply" }, h("p", { class: "hk-block-title" }, title), said);
 }
 
 // The line under one item: right or not yet, and why.

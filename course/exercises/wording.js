@@ -48,6 +48,7 @@ export const words = {
   solutionTitle: "Lời giải",
   why: "Vì sao",
   reveal: "AI trả lời",
+  opened: "Giờ mới mở",
   listen: "Nghe",
   stopListening: "Dừng đọc",
   dictate: "Nói thay gõ",

@@ -122,6 +122,7 @@ def test_pages_of_a_learner(
         ("marking", "classes/demo/marking"),
         ("agreement", "classes/demo/agreement"),
         ("ai_class", "classes/demo/ai"),
+        ("class_lesson", f"classes/demo/lessons/{LESSON}"),
     ],
 )
 def test_pages_of_a_teacher(

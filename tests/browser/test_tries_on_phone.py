@@ -11,6 +11,7 @@ from chromium import needs_chromium
 from learner_page import PHONE, open_lesson, ready, sign_in
 from playwright.sync_api import Browser, Locator, Page, expect
 from running_hub import RunningHub
+from screens import keep_screen
 from sqlalchemy import create_engine
 
 from autograders.samples import read_samples
@@ -55,6 +56,7 @@ def test_the_challenge_is_begun_done_without_help_and_handed_in_once(fresh_hub: 
         draws.assign(connection, folder.lesson, LEARNER, variant)  # the one that the samples answer
     phone.reload()
     ready(phone)
+    keep_screen(phone, f"{CHALLENGE}.first")
 
     answers = {s.file.exercise: s.file.answer for s in reversed(read_samples(folder)) if s.meaning == "pass"}
     wanted = {s.name: s.file for s in read_samples(folder)}
@@ -78,6 +80,9 @@ def test_the_challenge_is_begun_done_without_help_and_handed_in_once(fresh_hub: 
     expect(phone.get_by_text("Đã chấm: 40/43 điểm. Còn 3 điểm chờ")).to_be_visible()
     expect(phone.get_by_role("button", name="Nộp")).to_have_count(0)
     expect(phone.get_by_text("ngày mai mới có đề khác")).to_be_visible()
+    phone.get_by_role("link", name="Xem kết quả từng ý").tap()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(folder.lesson.title)
+    keep_screen(phone, f"{CHALLENGE}.result")
 
     phone.get_by_role("link", name="Xem kết quả từng ý").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text(folder.lesson.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from small_lesson import write_lesson
 
 from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder, read_lesson
+from course.lesson import Exercise
 from course.projection import public_exercise, public_values
 from course.variants import drawn_exercise, drawn_exercises, variant_of
 
@@ -68,3 +70,21 @@ def test_a_truth_that_a_lesson_hides_is_in_nothing_a_learner_holds_and_is_told_a
         for exercise in exercises:
             held = public_exercise(exercise, folder.lesson.id, "hoa"), public_values(exercise)
             assert truth not in json.dumps(held, ensure_ascii=False), exercise.id
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 6])
+def test_steps_are_never_shown_with_two_behind_each_other_as_they_should(steps: int) -> None:
+    ids = [f"s{number}" for number in range(steps)]
+    exercise = Exercise.model_validate(
+        {
+            "id": "steps", "kind": "order", "title": "t", "ask": "a", "skill": "s", "difficulty": 1,
+            "item": [{"id": id_, "text": id_, "reason": "r"} for id_ in ids],
+        }
+    )  # fmt: skip
+    orders = {
+        tuple(item["id"] for item in public_exercise(exercise, "text.small", f"learner{n}")["items"]) for n in range(40)
+    }
+    assert all(sorted(order) == ids for order in orders)
+    assert all(set(pairwise(ids)).isdisjoint(pairwise(order)) for order in orders)
+    assert len(orders) == {1: 1, 2: 1, 3: 3, 6: len(orders)}[steps]
+    assert steps < 6 or len(orders) > 20

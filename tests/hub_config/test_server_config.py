@@ -33,6 +33,21 @@ def test_both_folders_hold_server_lab_and_nbgrader_configuration(settings: Setti
     assert "assignment-list" in closed["class"] - closed["learner"]
 
 
+def test_create_assignment_is_open_to_writers_and_closed_to_learners(settings: Settings, tmp_path: Path) -> None:
+    server_config.write(settings)
+    server_config.write_to(tmp_path / "writer", "writer")
+    folders = {"learner": server_config.folder(settings, "learner"), "writer": tmp_path / "writer"}
+    closed, on = {}, {}
+    for purpose, place in folders.items():
+        page = json.loads((place / "labconfig" / "page_config.json").read_text())
+        closed[purpose] = {key.removeprefix("@jupyter/nbgrader:") for key in page["disabledExtensions"]}
+        server = json.loads((place / "jupyter_server_config.json").read_text())["ServerApp"]
+        on[purpose] = {name for name, open_ in server["jpserver_extensions"].items() if open_}
+    assert "create-assignment" in closed["learner"] - closed["writer"]
+    assert {"assignment-list", "validate-assignment", "course-list", "formgrader"} <= closed["writer"]
+    assert on == {"learner": {"course.exchange"}, "writer": {"hub_config.lab"}}
+
+
 def test_what_asks_for_language_servers_is_closed_with_what_needs_it(settings: Settings) -> None:
     server_config.write(settings)
     for purpose in ("learner", "class"):

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from course.catalog import LessonIndex, Lessons
+from hub_config.latest import LatestLessons
 from hub_config.services.ai import database, reports
 from hub_config.services.ai.chat import ChatEndpoint
 from hub_config.services.ai.coach.endpoint import CoachEndpoint
@@ -41,7 +42,8 @@ LESSONS_KEPT = 6  # in memory: a class works on one at a time
 def create_app(settings: Settings, environ: Mapping[str, str], *, warm: bool = False) -> Starlette:
     """The gateway. `environ` is what the hub gives its services. Raises LessonError when a lesson is broken."""
     tokens = HubTokens("ai", environ, settings.token_kept_s)
-    return app_of(settings, tokens, LessonIndex(settings.lessons, LESSONS_KEPT), warm=warm)
+    lessons = LatestLessons(lambda: LessonIndex(settings.lessons, LESSONS_KEPT), settings.published)
+    return app_of(settings, tokens, lessons, warm=warm)
 
 
 def app_of(settings: Settings, tokens: Tokens, lessons: Lessons, *, warm: bool = False) -> Starlette:

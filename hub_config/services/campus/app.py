@@ -27,6 +27,7 @@ from hub_config.services.campus import (
     formgrader,
     marking_pages,
     pages,
+    statistics_pages,
 )
 from hub_config.services.campus.ai_usage import GatewayUsage
 from hub_config.services.campus.assets import Assets
@@ -99,6 +100,7 @@ def app_of(service: Service, rounds: Sequence[Callable[[], Coroutine[Any, Any, N
             *formgrader.ROUTES,
             *class_pages.ROUTES,
             *ai_pages.ROUTES,
+            *statistics_pages.ROUTES,
             *marking_pages.ROUTES,
             *pages.ROUTES,
         ],

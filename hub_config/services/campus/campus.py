@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from course.catalog import Catalog, LessonFolder
+from hub_config.latest import Latest
 from hub_config.services.campus import tables
 from hub_config.services.campus.accounts import Account, find_account
 from hub_config.services.campus.database import connect
@@ -24,12 +26,18 @@ class Campus:
 
     settings: Settings
     engine: Engine
-    catalog: Catalog
+    lessons: Callable[[], Catalog]  # as they were last published
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """Database (migrated) and lessons of these settings. Raises course.errors.LessonError."""
-        return cls(settings, connect(settings), Catalog(settings.lessons))
+        lessons = Latest(lambda: Catalog(settings.lessons), settings.published)
+        return cls(settings, connect(settings), lessons)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The lessons that there are now."""
+        return self.lessons()
 
     def lesson(self, lesson_id: str) -> LessonFolder:
         """Raises Refusal("unknown_lesson")."""

@@ -77,3 +77,49 @@ AI_REASONS = {
     "internal": "Lỗi của hệ thống",
 }
 AI_OTHER_REASON = "Lý do khác ({code})"
+KINDS = {
+    "choice": "Chọn",
+    "predict": "Đoán trước",
+    "order": "Xếp thứ tự",
+    "classify": "Xếp nhóm",
+    "find": "Chạm chỗ sai",
+    "fill": "Điền ô",
+    "prompt": "Viết câu lệnh",
+    "text": "Viết",
+    "code": "Viết mã",
+    "make": "Làm ra",
+    "teach_back": "Giảng lại",
+}
+WRONG = {
+    "chosen": "{what} Chọn “{text}”",
+    "sorted": "Xếp “{what}” vào “{text}”",
+    "unproved": "Xếp đúng “{text}” nhưng chưa chỉ đúng đoạn làm chứng",
+    "touched": "Chạm nhầm “{text}”",
+    "missed": "Bỏ sót “{text}”",
+    "misplaced": "Đặt sai chỗ “{text}”",
+    "filled": "{what}: điền “{text}”",
+    "absent": "Còn thiếu: {text}",
+    "lacking": "Được nhắc: “{text}”",
+}
+MEND = {
+    "chosen": "{percent} chọn “{text}”: thầy cô xem lại câu hỏi, hoặc thêm một câu dẫn ngay trước đó.",
+    "sorted": "{percent} xếp “{what}” vào “{text}”: hai nhóm này dễ lẫn, thêm cho mỗi nhóm một ví dụ.",
+    "unproved": "{percent} xếp đúng “{text}” mà chưa chỉ đúng đoạn làm chứng: xem đoạn ấy có nói đủ rõ không.",
+    "touched": "{percent} chạm nhầm “{text}”: câu này có thể hiểu hai cách, viết lại cho rõ.",
+    "missed": "{percent} bỏ sót “{text}”: cho xem một chỗ tương tự trước khi làm.",
+    "misplaced": "{percent} đặt sai chỗ “{text}”: nói rõ hơn bước này phải chờ bước nào.",
+    "filled": "{percent} điền “{text}” vào ô “{what}”: ghi rõ đơn vị, hoặc chỉ chỗ lấy số.",
+    "absent": "{percent} còn thiếu “{text}”: nói kỹ ý này trước khi làm, hoặc đưa vào gợi ý.",
+    "lacking": "{percent} mất điểm vì “{text}”: nói kỹ ý này trước khi làm, hoặc đưa vào gợi ý.",
+}
+ADVICE = {
+    "nobody": "Chưa ai làm bài này.",
+    "guess": "Câu đoán trước khi học: đoán sai là chuyện thường, không phải sửa.",
+    "few": "Mới có {n} người làm, con số chưa nói lên nhiều.",
+    "solution": "{percent} phải xem cách làm: chia bài nhỏ hơn, hoặc viết gợi ý gần hơn.",
+    "unsolved": "Chỉ {percent} làm được tới cùng: xem lại đề, hoặc thêm một ví dụ đã làm sẵn.",
+    "spread": "Lần đầu chỉ {percent} đúng, mỗi người sai một chỗ: đọc lại đề xem có câu nào khó hiểu.",
+    "long": "Bài này mất chừng {minutes} phút: bớt chữ phải đọc hoặc phải gõ.",
+    "easy": "Gần như ai cũng đúng ngay lần đầu: có thể hỏi khó hơn một chút.",
+    "fine": "Bài này ổn, chưa cần sửa.",
+}

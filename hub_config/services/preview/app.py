@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -42,18 +42,21 @@ PAGES.globals["sheet"] = "/preview/hocai.css"
 FILES = {"frame.js": TEMPLATES / "frame.js", "frame.css": TEMPLATES / "frame.css", "hocai.css": STATIC / "hocai.css"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src 'self'; "
-    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'none'; frame-ancestors {around}; base-uri 'none'"
 )
 CAMPUS = "/services/campus/"
 
 
-def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -> Starlette:
+def create_app(
+    settings: Settings, folder: Path, ready: Callable[[str], None], framed_by: Sequence[str] = ()
+) -> Starlette:
     """The preview of the lesson in `folder`; `settings.data` is a folder that may be thrown away afterwards.
 
-    `ready` is told the address, key included, when the first build was tried. Raises LessonError, OSError.
+    `ready` is told the address, key included, when the first build was tried. `framed_by`: origins whose pages may
+    show the preview in a frame. Raises LessonError, OSError.
     """
     catalog = OneLesson()
-    campus = Campus(settings, connect(settings), catalog)
+    campus = Campus(settings, connect(settings), lambda: catalog)
     people = People(campus.engine, f"hocai-preview-{settings.port}")
     build = Build(folder, settings.published, catalog, people, publish_assets(settings.published, {}))
     build.make()
@@ -87,7 +90,7 @@ def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -
             await asyncio.gather(following, return_exceptions=True)
             build.close()
 
-    frame = _Frame(build, people)
+    frame = _Frame(build, people, framed_by)
     return Starlette(
         routes=[
             Route("/", frame.page),
@@ -95,14 +98,14 @@ def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -
             Route("/preview/person", frame.choose, methods=["POST"]),
             Route("/preview/anew", frame.begin_anew, methods=["POST"]),
             Route("/preview/{name}", frame.file),
-            *(Mount(path, app, middleware=[Middleware(FramedHere)]) for path, app in inner.items()),
+            *(Mount(path, app, middleware=[Middleware(FramedHere, also=framed_by)]) for path, app in inner.items()),
             Route("/{path:path}", frame.elsewhere),
         ],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
             Middleware(KeyHolders, people=people),
         ],
-        exception_handlers={Refusal: _refused},
+        exception_handlers={Refusal: frame.refused},
         lifespan=lifespan,
     )
 
@@ -110,8 +113,10 @@ def create_app(settings: Settings, folder: Path, ready: Callable[[str], None]) -
 class _Frame:
     """The page around the lesson: the bar on top, the lesson's own page, or what is wrong with it."""
 
-    def __init__(self, build: Build, people: People) -> None:
+    def __init__(self, build: Build, people: People, framed_by: Sequence[str]) -> None:
         self._build, self._people = build, people
+        self._policy = POLICY.format(around=" ".join(framed_by) or "'none'")
+        self._inner_policy = POLICY.format(around=" ".join(["'self'", *framed_by]))
 
     async def page(self, _request: Request) -> Response:
         found = self._build.lesson
@@ -122,7 +127,7 @@ class _Frame:
             people=self._listed(),
             current=self._people.current,
         )
-        return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+        return HTMLResponse(html, headers={"Content-Security-Policy": self._policy, "Cache-Control": "no-store"})
 
     async def state(self, _request: Request) -> Response:
         build = self._build
@@ -145,7 +150,15 @@ class _Frame:
         return FileResponse(found, headers={"Cache-Control": "no-cache"})
 
     async def elsewhere(self, _request: Request) -> Response:
-        return _calm(wording.ELSEWHERE, 404)
+        return self._calm(wording.ELSEWHERE, 404)
+
+    async def refused(self, _request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)  # noqa: S101 - for the type alone
+        return self._calm(error.message, error.status)
+
+    def _calm(self, message: str, status: int) -> Response:
+        html = PAGES.get_template("calm.html").render(message=message)
+        return HTMLResponse(html, status, {"Content-Security-Policy": self._inner_policy})
 
     def _listed(self) -> list[tuple[str, str]]:
         return [
@@ -170,13 +183,3 @@ async def _sent(request: Request) -> dict[str, Any]:
     if not isinstance(sent, dict):
         raise Refusal("bad_request")
     return sent
-
-
-def _calm(message: str, status: int) -> Response:
-    html = PAGES.get_template("calm.html").render(message=message)
-    return HTMLResponse(html, status, {"Content-Security-Policy": POLICY.replace("'none'; base", "'self'; base")})
-
-
-async def _refused(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refusal)  # noqa: S101 - for the type alone
-    return _calm(error.message, error.status)

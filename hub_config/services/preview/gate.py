@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -33,19 +35,18 @@ class KeyHolders:
 
 
 class FramedHere:
-    """Lets the preview's own frame, and no other site's, show the pages of the services."""
+    """Lets the preview's own frame, in no other site's but those in `also`, show the pages of the services."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, also: Sequence[str]) -> None:
         self._app = app
+        self._around = " ".join(["frame-ancestors 'self'", *also])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def framed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if policy := headers.get("content-security-policy"):
-                    headers["content-security-policy"] = policy.replace(
-                        "frame-ancestors 'none'", "frame-ancestors 'self'"
-                    )
+                    headers["content-security-policy"] = policy.replace("frame-ancestors 'none'", self._around)
             await send(message)
 
         await self._app(scope, receive, framed)

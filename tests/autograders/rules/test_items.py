@@ -185,3 +185,51 @@ def test_a_right_verdict_with_the_wrong_proof_is_told_so(
 ) -> None:
     results = item_results(VERIFY, {"items": {item: chosen}, "evidence": {item: pointed}}, context)
     assert {id_: (r.ok, r.reason) for id_, r in results.items()} == {item: told}
+
+
+SORTED = {"a": "task", "b": "facts", "c": "facts", "d": "facts"}
+PROOF = {"evidence": {"b": ["1a"], "c": ["1a"], "d": ["1a"]}}
+
+
+def sorting(rule: str) -> Exercise:
+    """Four phrases; by `verdict_with_evidence` what is a fact must be proved."""
+    other = {"task": "facts", "facts": "task"}
+    proof = {"evidence": ["1a"], "unproved": "u"} if rule == "verdict_with_evidence" else {}
+    return build(
+        "classify",
+        [{"on": "items", "rule": rule, "points": 4}],
+        material=[{"kind": "text", "passages": [{"id": "1a", "text": "Họp 19h30."}]}] if proof else [],
+        category=[{"id": "task", "label": "Việc"}, {"id": "facts", "label": "Dữ kiện"}],
+        item=[
+            {"id": id_, "text": id_, "answer": right, "reason": "đúng", "reasons": {other[right]: "sai"}}
+            | (proof if right == "facts" else {})
+            for id_, right in SORTED.items()
+        ],
+    )
+
+
+@pytest.mark.parametrize("rule", ["items_right", "verdict_with_evidence"])
+def test_everything_in_one_category_earns_nothing(rule: str) -> None:
+    exercise, answer = sorting(rule), {"items": dict.fromkeys(SORTED, "task")}
+    context = Context(role="official", variant="A")
+    finding = check(exercise.criterion[0], exercise, answer, context)
+    assert (finding.share, finding.message) == (0.0, wording.ALL_IN_ONE)
+    told = item_results(exercise, answer, context)
+    assert [result.ok for result in told.values()] == [True, False, False, False], "each item still says what it is"
+
+
+@pytest.mark.parametrize("rule", ["items_right", "verdict_with_evidence"])
+@pytest.mark.parametrize(
+    ("items", "earned"),
+    [
+        (SORTED, 1),
+        ({**SORTED, "a": "facts", "b": "task"}, 0.5),
+        ({"b": "facts", "c": "facts"}, 0.5),  # not finished: no opinion on the rest yet
+    ],
+)
+def test_what_is_told_apart_or_not_finished_keeps_its_points(rule: str, items: dict[str, str], earned: float) -> None:
+    assert share(sorting(rule), {"items": items, **PROOF}) == earned
+
+
+def test_who_proves_what_is_in_one_category_has_an_opinion() -> None:
+    assert share(sorting("verdict_with_evidence"), {"items": dict.fromkeys(SORTED, "facts"), **PROOF}) == 0.75

@@ -80,6 +80,23 @@ def test_a_poster_of_nothing_or_of_something_else_earns_nothing(design: dict[str
     assert set(points(poster(**design)[0]).values()) == {0}
 
 
+def test_the_question_set_as_a_poster_earns_nothing() -> None:
+    criteria = [{**criterion, "gate": ["not_copied"]} for criterion in CRITERIA]
+    asked = build("make", criteria, making={}, ask=f"Làm poster cho {TITLE}, {WHEN}, {WHERE}.")
+    seen = poster(title=f"Làm poster cho {TITLE}", lines=f"{WHEN}\n{WHERE}")[0]
+    grade = grade_exercise(asked, {"artefact": HASH}, Context(role="official", variant="A", artefacts={HASH: seen}))
+    assert grade.points == 0
+
+
+def test_lettering_alone_is_half_a_picture_where_one_is_asked_for() -> None:
+    frame = {**CRITERIA[3], "pictured": True, "gate": []}
+    exercise = build("make", [frame], making={})
+    for picture, earned in ((None, 0.5), (busy(), 1)):
+        seen = poster(picture)[0]
+        grade = grade_exercise(exercise, {"artefact": HASH}, Context(role="a", variant="A", artefacts={HASH: seen}))
+        assert grade.points == earned
+
+
 def test_what_an_answer_says_of_its_picture_is_not_believed() -> None:
     told = "\n".join((TITLE, WHEN, WHERE))
     for answer in ({"written_on_artefact": told}, {"artefact": HASH, "written_on_artefact": told, "text": told}):

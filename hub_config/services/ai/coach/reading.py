@@ -9,7 +9,7 @@ from course.notebook import exercise_calls, stored_notebook
 
 HEADING = re.compile(r"^#{1,6}\s+(.+)$", re.MULTILINE)
 MARKS = re.compile(r"^\s*(?:>|[-*+]|\d+\.)\s+|!\[[^\]]*\]\([^)]*\)|\*{1,3}|`{1,3}", re.MULTILINE)
-LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)]*\)")
 TERM = re.compile(r"\*\*([^*\n]{2,40})\*\*")
 EXAMPLE = re.compile(r"^>\s*(.+)$", re.MULTILINE)
 

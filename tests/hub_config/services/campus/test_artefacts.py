@@ -75,21 +75,21 @@ def code(reply: httpx.Response) -> tuple[int, str]:
     return reply.status_code, error["code"]
 
 
-def test_a_design_becomes_a_picture_that_its_learner_sees_and_that_earns_all_points(widget: httpx.Client) -> None:
+def test_a_design_becomes_a_picture_that_its_learner_sees_and_that_is_graded(widget: httpx.Client) -> None:
     answer = made(widget)
     shown = widget.get(f"artefacts/{answer['artefact']}")
     assert shown.headers["content-type"] == "image/jpeg"
     assert hashlib.sha256(shown.content).hexdigest() == answer["artefact"]
     with Image.open(io.BytesIO(shown.content)) as image:
         assert image.size == (1080, 1350)
-    assert checked(widget, answer)["points"] == 14
+    assert checked(widget, answer)["points"] == 13.5  # no picture lies behind it
 
 
 def test_a_picture_that_was_sent_lies_behind_the_lettering(widget: httpx.Client) -> None:
     ground = sent(widget, packed(busy())).json()["artefact"]
     over = checked(widget, made(widget, picture=ground, place="over"))
     beside = checked(widget, made(widget, picture=ground))
-    assert (over["points"], beside["points"]) == (10, 14)
+    assert (over["points"], beside["points"]) == (11, 14)
 
 
 def test_both_doors_give_the_same_score(campus: Site, widget: httpx.Client) -> None:

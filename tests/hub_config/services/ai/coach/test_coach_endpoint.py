@@ -33,7 +33,7 @@ GIVEN_AWAY = "Bạn chép câu này nhé: Trước khi gửi thì đọc lại t
 def campus(modelled: Classroom) -> Any:
     """Campus's database, in which the learner has left traces."""
     engine = connect(modelled.gateway.settings)
-    yield Campus(modelled.gateway.settings, engine, CATALOG)
+    yield Campus(modelled.gateway.settings, engine, lambda: CATALOG)
     engine.dispose()
 
 

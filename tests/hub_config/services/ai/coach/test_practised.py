@@ -20,7 +20,7 @@ PARTS = "text.first_prompt/parts"
 @pytest.fixture(scope="module")
 def campus(practised: Classroom) -> Iterator[Campus]:
     engine = connect(practised.gateway.settings)
-    yield Campus(practised.gateway.settings, engine, CATALOG)
+    yield Campus(practised.gateway.settings, engine, lambda: CATALOG)
     engine.dispose()
 
 
