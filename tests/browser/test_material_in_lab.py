@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), ne
 STUDENT, TEACHER = "minh.pham", "co.lan"
 DESK = {"width": 1280, "height": 900}
 LOADED = "(image) => image.complete && image.naturalWidth > 0"
+HELD = "(address) => fetch(address).then(() => true, () => false)"
 PLAYS = "(player) => player.play().then(() => player.readyState, (error) => String(error))"
 
 
@@ -45,6 +46,10 @@ def fetched(page: Page, lesson: str) -> None:
     expect(there.get_by_role("button", name="Submit")).to_be_visible(timeout=20_000)
     page.goto(re.sub(r"/lab.*", f"/lab/tree/{lesson}/lesson.ipynb?reset", page.url))
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=90_000)
+    run_all(page)
+
+
+def run_all(page: Page) -> None:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells").first.click()
 
@@ -76,7 +81,16 @@ def test_pictures_of_an_exercise(lab: Page) -> None:
     fetched(lab, "media.poster")
     expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
     shown(lab, lab.locator(".jp-MarkdownCell img"))
-    shown(lab, lab.locator(".jp-OutputArea .hk-image img"))
+    picture = lab.locator(".jp-OutputArea .hk-image img")
+    shown(lab, picture)
+    address = picture.first.get_attribute("src")
+    assert address is not None and address.startswith("blob:")
+
+    lab.route("**/api/lessons/*/material/**", lambda route: route.abort())  # the line is gone, and all cells run anew
+    run_all(lab)
+    expect(lab.locator(".jp-OutputArea .hk-image").first).to_contain_text("Hình: ")
+    assert not lab.evaluate(HELD, address), "what a widget that is closed held in memory"
+    lab.unroute("**/api/lessons/*/material/**")
 
 
 def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: RunningHub, browser: Browser) -> None:
