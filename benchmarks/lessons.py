@@ -19,8 +19,8 @@ def main() -> None:
     small = quick(__doc__ or "")
     began = time.perf_counter()
     from autograders.sandbox.early import EarlyExecutor  # its imports are part of what one waits for
-    from hub_config.lesson_checking import report_of
     from course.catalog import lesson_folders
+    from hub_config.lesson_checking import report_of
 
     folders = lesson_folders(sorted(ROOT.glob("level*")))[: QUICK_LESSONS if small else None]
     taken: dict[str, float] = {}
