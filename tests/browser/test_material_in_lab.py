@@ -39,10 +39,13 @@ def assignments(page: Page) -> None:
 
 
 def fetched(page: Page, lesson: str) -> None:
-    """Fetch a lesson, open its notebook and run it."""
+    """Fetch a lesson where it is not there yet, open its notebook and run it."""
     assignments(page)
-    page.locator("#released_assignments_list .list_item", has_text=lesson).get_by_role("button", name="Fetch").click()
+    fetch = page.locator("#released_assignments_list .list_item", has_text=lesson).get_by_role("button", name="Fetch")
     there = page.locator("#fetched_assignments_list .list_item", has_text=lesson).first
+    expect(fetch.or_(there)).to_be_visible(timeout=20_000)
+    if fetch.is_visible():
+        fetch.click()
     expect(there.get_by_role("button", name="Submit")).to_be_visible(timeout=20_000)
     page.goto(re.sub(r"/lab.*", f"/lab/tree/{lesson}/lesson.ipynb?reset", page.url))
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=90_000)
@@ -54,27 +57,36 @@ def run_all(page: Page) -> None:
     page.get_by_role("menuitem", name="Run All Cells").first.click()
 
 
-def shown(page: Page, place: Locator) -> None:
-    """Go there and see that it is a picture."""
-    place.first.scroll_into_view_if_needed()
-    page.wait_for_function(LOADED, arg=place.first.element_handle(), timeout=20_000)
+def come_to(page: Page, place: Locator) -> Locator:
+    """Scroll the notebook from its top until it is there: JupyterLab draws cells when they come near, hides far ones."""
+    panel, seen = page.locator(".jp-WindowedPanel-outer").first, place.locator("visible=true").first
+    for height in [*range(0, 8_000, 300)] * 4:
+        panel.evaluate("(element, height) => element.scrollTo(0, height)", height)
+        page.wait_for_timeout(200)
+        if seen.is_visible():
+            break
+    seen.scroll_into_view_if_needed()
+    return seen
+
+
+def is_picture(image: Locator) -> None:
+    """It has loaded, and its bytes were a picture's."""
+    image.page.wait_for_function(LOADED, arg=image.element_handle(), timeout=20_000)
 
 
 def test_a_picture_of_the_notebook_and_a_sound_of_an_exercise(lab: Page) -> None:
     fetched(lab, "text.minutes")
     expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
-    shown(lab, lab.locator(".jp-MarkdownCell img"))
-    sound = lab.locator(".jp-OutputArea audio").first
-    sound.scroll_into_view_if_needed()
-    assert sound.evaluate(PLAYS) == 4
+    is_picture(come_to(lab, lab.locator(".jp-MarkdownCell img")))
+    assert come_to(lab, lab.locator(".jp-OutputArea audio")).evaluate(PLAYS) == 4
 
 
 def test_pictures_of_an_exercise(lab: Page) -> None:
     fetched(lab, "media.poster")
     expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
-    picture = lab.locator(".jp-OutputArea .hk-image img")
-    shown(lab, picture)
-    address = picture.first.get_attribute("src")
+    picture = come_to(lab, lab.locator(".jp-OutputArea .hk-image img"))
+    is_picture(picture)
+    address = picture.get_attribute("src")
     assert address is not None and address.startswith("blob:")
 
     lab.route("**/api/lessons/*/material/**", lambda route: route.abort())  # the line is gone, and all cells run anew
@@ -108,20 +120,14 @@ def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: Ru
 
     until(listed)  # the gradebook is written just after the score is there
     submission.click()
-    shown(teacher, teacher.get_by_role("img", name=re.compile("Năm loại lời nói")))
+    is_picture(teacher.get_by_role("img", name=re.compile("Năm loại lời nói")))
     context.close()
 
 
 def test_a_poster_is_made_and_checked(lab: Page) -> None:
     fetched(lab, "media.poster")
     expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
-    making = lab.locator("section.hk-kind-make")
-    for _ in range(60):
-        if making.count():
-            break
-        lab.locator(".jp-WindowedPanel-outer").first.hover()
-        lab.mouse.wheel(0, 500)
-        lab.wait_for_timeout(300)
+    making = come_to(lab, lab.locator("section.hk-kind-make"))
     making.get_by_label("Câu lệnh vẽ ảnh nền").fill("Vẽ đồi chè xanh, chừa chỗ trống, không có chữ")
     making.get_by_role("button", name="Nhờ AI vẽ").click()
     expect(making.get_by_alt_text("Ảnh nền đang dùng")).to_be_visible(timeout=30_000)
