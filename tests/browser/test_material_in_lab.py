@@ -58,7 +58,7 @@ def run_all(page: Page) -> None:
 
 
 def come_to(page: Page, place: Locator) -> Locator:
-    """Scroll the notebook from its top until it is there: JupyterLab draws cells when they come near, hides far ones."""
+    """Scroll the notebook from its top until it is there: JupyterLab draws cells as they come near, hides far ones."""
     panel, seen = page.locator(".jp-WindowedPanel-outer").first, place.locator("visible=true").first
     for height in [*range(0, 8_000, 300)] * 4:
         panel.evaluate("(element, height) => element.scrollTo(0, height)", height)
