@@ -257,7 +257,7 @@ NOISE = (  # words of a prompt that name nothing to draw
     "vẽ tạo làm thiết kế cho tôi mình em giúp hãy một bức tranh ảnh hình minh họa hoạ poster áp phích banner "
     "tờ rơi logo "
     "với có và ở trong trên dưới bên cạnh phía trước sau giữa xa gần của là các những nhiều vài mấy màu tông "
-    "nền chữ dòng chừa chỗ trống khoảng phần "
+    "nền chữ dòng chừa chỗ trống khoảng phần nửa "
     "tiêu đề ghi khổ dọc ngang vuông đứng tỉ tỷ lệ phong cách kiểu nét đẹp to lớn nhỏ xinh rõ ràng đơn giản "
     "phẳng hiện đại "
     "theo để về bằng từ đến lúc vào ngày giờ tại địa điểm giá điện thoại liên hệ quảng cáo giới thiệu mời tuyên truyền "

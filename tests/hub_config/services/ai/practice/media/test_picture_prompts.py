@@ -68,6 +68,7 @@ def test_words_that_every_prompt_has_are_not_called_unknown() -> None:
         "Hãy vẽ giúp tôi một bức tranh thật đẹp về đồi chè",
         "Thiết kế cho em tấm áp phích có nhà sàn ở giữa, phía xa là núi",
         "Tạo hình minh họa phong cách phẳng, khổ ngang: chợ quê buổi sáng",
+        "Vẽ đồi chè, để trống nửa trên, chừa chỗ cho chữ",
     ):
         assert understood(prompt).unknown == ()
 
