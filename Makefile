@@ -2,7 +2,7 @@
 # make stop     end it
 # make lab      JupyterLab for those who write lessons
 # make test     everything that is checked, browser tests included
-# make screens  pictures of each lesson's first screen and result page, into docs/screens; ONLY=ID for one lesson
+# make screens  pictures of each lesson's first screen and result page, into docs/screens; ONLY=ID for one lesson, ONLY=challenge
 # make teacher-pictures  the pictures of docs/teachers, taken anew from the running product
 # make attacks  every attack on grading, and the honest answers that look like one; STOCK=1: against stock nbgrader
 SHELL := /bin/bash
@@ -36,7 +36,8 @@ test: install node_modules/.installed-dev system-test lint
 	$(BIN)/pytest
 
 screens: install node_modules/.installed-dev system-test
-	HOCAI_SCREENS=docs/screens $(BIN)/pytest tests/browser/test_app_of_each_lesson.py $(if $(ONLY),-k $(ONLY))
+	HOCAI_SCREENS=docs/screens $(BIN)/pytest tests/browser/test_app_of_each_lesson.py tests/browser/test_tries_on_phone.py \
+	  $(if $(ONLY),-k $(ONLY))
 
 teacher-pictures: install system-test
 	$(BIN)/python docs/teachers/take_pictures.py

@@ -41,6 +41,7 @@ def lab(settings: Settings, port: int, browser: bool) -> None:
                 f"--ServerApp.ip={HOST}",
                 f"--ServerApp.port={port}",
                 f"--ServerApp.root_dir={root}",
+                f"--FileContentsManager.preferred_dir={settings.lessons[0].resolve().relative_to(root)}",
                 f"--ServerApp.open_browser={browser}",
                 "--ServerApp.allow_root=True",  # whoever may run the hub as root may write lessons as root
                 "--ServerApp.answer_yes=True",  # ctrl-C ends it at once; the browser has saved what there was

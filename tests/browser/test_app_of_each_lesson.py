@@ -7,8 +7,6 @@ With HOCAI_SCREENS=FOLDER the first screen and the result of each lesson are kep
 from __future__ import annotations
 
 import copy
-import io
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,9 +18,9 @@ import pytest
 import touch
 from chromium import needs_chromium
 from learner_page import PHONE, sign_in
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from running_hub import RunningHub, until
+from screens import keep_screen
 from sqlalchemy import create_engine
 
 from autograders.samples import read_samples
@@ -38,8 +36,6 @@ ROOT = Path(__file__).parents[2]
 LESSONS = [folder for folder in Catalog(sorted(ROOT.glob("level*"))) if not folder.lesson.is_challenge]
 LEARNER = "an.nguyen"
 LAZY_SHARE = 0.25
-SCREENS = os.environ.get("HOCAI_SCREENS", "")
-SCREEN_BYTES = 40_000
 Answers = dict[str, dict[str, Any]]
 
 
@@ -178,21 +174,6 @@ def played(
 def tidy(answer: dict[str, Any]) -> dict[str, Any]:
     """The answer with its touched sentences sorted: they have no order of their own."""
     return {key: sorted(value) if key == "touched" else value for key, value in answer.items()}
-
-
-def keep_screen(phone: Page, name: str) -> None:
-    """The screen as a small picture NAME.webp, where somebody asked for it."""
-    if not SCREENS:
-        return
-    folder = ROOT / SCREENS
-    folder.mkdir(parents=True, exist_ok=True)
-    phone.evaluate("scrollTo(0, 0)")
-    picture = Image.open(io.BytesIO(phone.screenshot(animations="disabled"))).convert("RGB")
-    for quality in (80, 60, 40, 20):
-        picture.save(folder / f"{name}.webp", quality=quality, method=6)
-        if (folder / f"{name}.webp").stat().st_size <= SCREEN_BYTES:
-            return
-    raise AssertionError(f"{name}.webp is larger than {SCREEN_BYTES} bytes even at the lowest quality")
 
 
 def next_card(phone: Page) -> None:

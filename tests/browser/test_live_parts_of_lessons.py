@@ -144,9 +144,9 @@ def test_the_hidden_truth_is_told_under_the_teach_back_and_not_before(page: Page
     assert drawn["truth"] not in page.content()
     box.fill("Ít người quá thì hên xui lớn, cứ thử cho đủ số đã hẹn rồi mới chốt bác ạ.")
     card.get_by_role("button", name="Kiểm tra").tap()
-    expect(card.locator(".hk-result")).to_contain_text(
-        f"Giờ mới mở Sự thật giấu từ đầu bài: {drawn['truth']}.", timeout=20_000
-    )
+    told = card.locator(".hk-result .hk-reply")
+    expect(told.locator(".hk-said")).to_have_text(f"Sự thật giấu từ đầu bài: {drawn['truth']}.", timeout=20_000)
+    expect(told.locator(".hk-block-title")).to_have_text("Giờ mới mở")
     keep(page, "truth")
 
 
