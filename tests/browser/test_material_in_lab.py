@@ -55,17 +55,9 @@ def run_all(page: Page) -> None:
 
 
 def shown(page: Page, place: Locator) -> None:
-    """Scroll until it is there (JupyterLab draws cells when they come near) and see that it is a picture."""
-    picture = place.first
-    for _ in range(60):
-        if picture.count():
-            break
-        page.locator(".jp-WindowedPanel-outer").first.hover()
-        page.mouse.wheel(0, 500)
-        page.wait_for_timeout(300)
-    picture.scroll_into_view_if_needed()
-    handle = picture.element_handle()
-    page.wait_for_function(LOADED, arg=handle, timeout=20_000)
+    """Go there and see that it is a picture."""
+    place.first.scroll_into_view_if_needed()
+    page.wait_for_function(LOADED, arg=place.first.element_handle(), timeout=20_000)
 
 
 def test_a_picture_of_the_notebook_and_a_sound_of_an_exercise(lab: Page) -> None:
@@ -80,7 +72,6 @@ def test_a_picture_of_the_notebook_and_a_sound_of_an_exercise(lab: Page) -> None
 def test_pictures_of_an_exercise(lab: Page) -> None:
     fetched(lab, "media.poster")
     expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
-    shown(lab, lab.locator(".jp-MarkdownCell img"))
     picture = lab.locator(".jp-OutputArea .hk-image img")
     shown(lab, picture)
     address = picture.first.get_attribute("src")
@@ -95,9 +86,9 @@ def test_pictures_of_an_exercise(lab: Page) -> None:
 
 def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: RunningHub, browser: Browser) -> None:
     assignments(lab)
-    there = lab.locator("#fetched_assignments_list .list_item", has_text="media.poster").first
+    there = lab.locator("#fetched_assignments_list .list_item", has_text="text.minutes").first
     there.get_by_role("button", name="Submit").click()
-    submitted = lab.locator("#submitted_assignments_list .list_item", has_text="media.poster").first
+    submitted = lab.locator("#submitted_assignments_list .list_item", has_text="text.minutes").first
     expect(submitted).to_be_visible(timeout=20_000)
     context = browser.new_context(viewport=DESK, locale="vi-VN")
     teacher = context.new_page()
@@ -108,7 +99,7 @@ def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: Ru
     submission = teacher.get_by_role("link", name="Submission #1")
 
     def listed() -> bool:
-        teacher.goto(f"{fresh_hub.url}/user/class-demo/formgrader/gradebook/media.poster/lesson")
+        teacher.goto(f"{fresh_hub.url}/user/class-demo/formgrader/gradebook/text.minutes/lesson")
         try:
             submission.wait_for(timeout=5_000)
         except Error:
@@ -117,6 +108,26 @@ def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: Ru
 
     until(listed)  # the gradebook is written just after the score is there
     submission.click()
-    picture = teacher.get_by_role("img", name=re.compile("Một poster chia ba tầng"))
-    teacher.wait_for_function(LOADED, arg=picture.element_handle(), timeout=20_000)
+    shown(teacher, teacher.get_by_role("img", name=re.compile("Năm loại lời nói")))
     context.close()
+
+
+def test_a_poster_is_made_and_checked(lab: Page) -> None:
+    fetched(lab, "media.poster")
+    expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
+    making = lab.locator("section.hk-kind-make")
+    for _ in range(60):
+        if making.count():
+            break
+        lab.locator(".jp-WindowedPanel-outer").first.hover()
+        lab.mouse.wheel(0, 500)
+        lab.wait_for_timeout(300)
+    making.get_by_label("Câu lệnh vẽ ảnh nền").fill("Vẽ đồi chè xanh, chừa chỗ trống, không có chữ")
+    making.get_by_role("button", name="Nhờ AI vẽ").click()
+    expect(making.get_by_alt_text("Ảnh nền đang dùng")).to_be_visible(timeout=30_000)
+    for fact in making.locator(".hk-chip").all()[:3]:
+        fact.click()
+    making.get_by_role("button", name="Dựng poster").click()
+    expect(making.get_by_alt_text(re.compile("^Poster của bạn"))).to_be_visible(timeout=30_000)
+    making.locator(".hk-actions .hk-main").click()
+    expect(making.locator(".hk-headline")).to_contain_text("/14 điểm", timeout=30_000)
