@@ -4,13 +4,13 @@ import os
 
 from traitlets.config import Config
 
-from hub_config import auth, culling, front, roles, services_table, spawner
+from hub_config import auth, culling, front, patience, roles, services_table, spawner
 from hub_config.settings import Settings
 
 
 def configure(c: Config, settings: Settings) -> None:
     """Apply every concern; the culler adds itself to the services of the table."""
-    for concern in (front, auth, roles, services_table, culling, spawner):
+    for concern in (patience, front, auth, roles, services_table, culling, spawner):
         concern.apply(c, settings)
 
 

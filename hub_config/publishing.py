@@ -168,7 +168,9 @@ def _json(value: Any) -> bytes:
 
 
 def _sources(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return sorted(
+        p for p in folder.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts)
+    )
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -194,7 +194,7 @@ def seen_by_the_learner(camera: Camera, browser: Browser, hub: RunningHub) -> No
     for name in (GOOD, WEAK):
         page = browser.new_context(**PHONE, bypass_csp=True).new_page()
         sign_in(page, hub.url, name, hub.passwords[name])
-        changed = page.get_by_text("Thầy cô đã sửa điểm thành 12/12")
+        changed = page.get_by_text(re.compile("Thầy cô đã sửa điểm thành 12/"))
 
         def told(page: Page = page, changed: Locator = changed) -> bool:
             page.goto(f"{hub.url}/services/campus/lessons/text.first_prompt/result")

@@ -96,6 +96,21 @@ def test_pictures_of_an_exercise(lab: Page) -> None:
     lab.unroute("**/api/lessons/*/material/**")
 
 
+def test_a_poster_is_made_and_checked(lab: Page) -> None:
+    fetched(lab, "media.poster")
+    expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
+    making = come_to(lab, lab.locator("section.hk-kind-make"))
+    making.get_by_label("Câu lệnh vẽ ảnh nền").fill("Vẽ đồi chè xanh, chừa chỗ trống, không có chữ")
+    making.get_by_role("button", name="Nhờ AI vẽ").click()
+    expect(making.get_by_alt_text("Ảnh nền đang dùng")).to_be_visible(timeout=30_000)
+    for fact in making.locator(".hk-chip").all()[:3]:
+        fact.click()
+    making.get_by_role("button", name="Dựng poster").click()
+    expect(making.get_by_alt_text(re.compile("^Poster của bạn"))).to_be_visible(timeout=30_000)
+    making.locator(".hk-actions .hk-main").click()
+    expect(making.locator(".hk-headline")).to_contain_text("/14 điểm", timeout=30_000)
+
+
 def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: RunningHub, browser: Browser) -> None:
     assignments(lab)
     there = lab.locator("#fetched_assignments_list .list_item", has_text="text.minutes").first
@@ -122,18 +137,3 @@ def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: Ru
     submission.click()
     is_picture(teacher.get_by_role("img", name=re.compile("Năm loại lời nói")))
     context.close()
-
-
-def test_a_poster_is_made_and_checked(lab: Page) -> None:
-    fetched(lab, "media.poster")
-    expect(lab.locator(".jp-OutputArea section.hk").first).to_be_visible(timeout=60_000)
-    making = come_to(lab, lab.locator("section.hk-kind-make"))
-    making.get_by_label("Câu lệnh vẽ ảnh nền").fill("Vẽ đồi chè xanh, chừa chỗ trống, không có chữ")
-    making.get_by_role("button", name="Nhờ AI vẽ").click()
-    expect(making.get_by_alt_text("Ảnh nền đang dùng")).to_be_visible(timeout=30_000)
-    for fact in making.locator(".hk-chip").all()[:3]:
-        fact.click()
-    making.get_by_role("button", name="Dựng poster").click()
-    expect(making.get_by_alt_text(re.compile("^Poster của bạn"))).to_be_visible(timeout=30_000)
-    making.locator(".hk-actions .hk-main").click()
-    expect(making.locator(".hk-headline")).to_contain_text("/14 điểm", timeout=30_000)

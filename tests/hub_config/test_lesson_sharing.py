@@ -24,7 +24,9 @@ def school(place: Path, *lessons: str) -> Path:
     level.mkdir(parents=True)
     shutil.copy(ROOT / "level1_text" / "level.toml", level)
     for name in lessons:
-        shutil.copytree(SOURCE.parent / name, level / name)
+        shutil.copytree(SOURCE.parent / name, level / name, ignore=shutil.ignore_patterns(".*"))
+        (level / name / ".ipynb_checkpoints").mkdir()
+        (level / name / ".ipynb_checkpoints" / "lesson-checkpoint.ipynb").write_text("JupyterLab's own")
     return level
 
 
@@ -53,7 +55,7 @@ def test_a_packed_lesson_is_the_same_lesson_at_another_school(file: Path, other:
     assert said.exit_code == 0, said.output
     place = other / "08_summarise"
     assert str(place) in said.output and "runs this code" not in said.output
-    names = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*") if path.is_file())
+    names = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*") if path.is_file() and not hidden(path))
     assert sorted(path.relative_to(place) for path in place.rglob("*") if path.is_file()) == names
     assert all((place / name).read_bytes() == (SOURCE / name).read_bytes() for name in names)
     again = hocai(other, "unpack", str(file))
@@ -113,6 +115,10 @@ def test_what_is_no_archive_or_far_too_large_is_refused(tmp_path: Path, other: P
     empty = tmp_path / "empty.zip"
     zipfile.ZipFile(empty, "w").close()
     assert "holds no lesson" in hocai(other, "unpack", str(empty)).output
+
+
+def hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(SOURCE).parts)
 
 
 def rewritten(file: Path, change: Callable[[str, bytes], bytes]) -> None:
