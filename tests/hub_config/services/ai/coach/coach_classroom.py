@@ -22,7 +22,8 @@ from hub_config.services.campus.database import connect
 ROOT = Path(__file__).parents[5]
 LEVELS = sorted(ROOT.glob("level*"))
 CATALOG = Catalog(LEVELS)
-EXERCISES = [f"{folder.lesson.id}/{raw['id']}" for folder in CATALOG for raw in folder.lesson.exercise]
+COACHED = [folder for folder in CATALOG if not folder.lesson.is_challenge]
+EXERCISES = [f"{folder.lesson.id}/{raw['id']}" for folder in COACHED for raw in folder.lesson.exercise]
 NAME = "hoa"
 LIMITS = ("DAILY_TOKENS", "CLASS_DAILY_TOKENS", "BURST_REQUESTS", "BURST_TOKENS", "PRACTICE_BURST")
 UNBOUND = {f"HOCAI_AI_{limit}": "1000000000" for limit in LIMITS}
