@@ -100,7 +100,8 @@ def _running(settings: Settings) -> int | None:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            return int(file.read().partition(" ")[0])
+            pid = file.read().partition(" ")[0]
+            return int(pid) if pid else None  # it is about to say who it is, or has ended and is about to let go
     return None
 
 

@@ -1,6 +1,7 @@
 """Starting and stopping the real thing."""
 
 import asyncio
+import fcntl
 import shutil
 import signal
 import socket
@@ -94,6 +95,15 @@ def test_a_missing_proxy_is_one_sentence_with_the_mend(tmp_path: Path, hub: Runn
 def test_stop_says_when_nothing_runs(tmp_path: Path) -> None:
     said: list[str] = []
     stop(Settings.load({"HOCAI_DATA": str(tmp_path)}), said.append)
+    assert said == [f"Nothing runs with the data folder {tmp_path}."]
+
+
+def test_stop_finds_nothing_in_the_moment_before_a_start_says_who_it_is(tmp_path: Path) -> None:
+    settings, said = Settings.load({"HOCAI_DATA": str(tmp_path)}), list[str]()
+    settings.hub_folder.mkdir()
+    with (settings.hub_folder / "run.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        stop(settings, said.append)
     assert said == [f"Nothing runs with the data folder {tmp_path}."]
 
 
