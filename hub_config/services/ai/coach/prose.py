@@ -15,8 +15,10 @@ SINGLE = 3  # letters in a row that stand alone: initials, or spelling
 FIGURES = 10
 LONGEST = 12  # letters and digits of a word
 WINDOW, STRANGE = 8, 2  # of so many words in a row so many may be no Vietnamese syllable: names, terms
-SYLLABLE = re.compile(
-    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh|n|ph?|qu?|r|s|th|tr|t|v|x)?[aeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?"
+SYLLABLE = re.compile(  # without marks: a lead, one of the nuclei that there are, an end
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh|n|ph?|qu?|r|s|th|tr|t|v|x)?"
+    r"(?:a[iouy]?|e[ou]?|i(?:a|eu?|u)?|o(?:a[ioy]?|eo?|i|o)?|u(?:a[oy]?|eo?|eu|i|o[iu]?|u|y[aeu]?)?|y(?:eu?)?)"
+    r"(?:ch|c|m|ng|nh|n|p|t)?"
 )
 
 

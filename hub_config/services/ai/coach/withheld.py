@@ -18,7 +18,7 @@ from autograders.rules.facts import find_fact
 from autograders.rules.figures import find_figures
 from autograders.rules.values import Money, Number
 from course.criteria import MatchesAny
-from hub_config.services.ai.coach.kept import CODE_RUN, RUN, SHORT, Kept, runs_of, words_of
+from hub_config.services.ai.coach.kept import CODE_RUN, RUN, SHORT, Kept, runs_of, strings, words_of
 from hub_config.services.ai.coach.pointing import pointing_fault
 from hub_config.services.ai.coach.prose import prose_fault
 from hub_config.services.ai.coach.seen import Seen
@@ -97,7 +97,8 @@ class Withheld:
         boxes = [criterion for criterion in self._kept.exercise.criterion if isinstance(criterion, MatchesAny)]
         if any(_states(reply, box) and not _states(text_of(self._seen.draft, box.on), box) for box in boxes):
             return "what belongs into a box"
-        amounts = _amounts(reply) - _amounts(visible)
+        # a small number stands somewhere in most lessons: only what the learner has written may be said back
+        amounts = _amounts(reply) - _amounts("\n".join(strings(self._seen.draft)))
         for number in self._kept.numbers:
             wanted, tolerance = Decimal(str(number.value)), Decimal(str(number.tolerance))
             if any(abs(amount - wanted) <= tolerance for amount in amounts):
