@@ -155,7 +155,6 @@ def _tries(connection: Connection, folder: LessonFolder, class_id: str | None) -
     for row in connection.execute(_of(tables.attempt, columns, folder.lesson.id, class_id).order_by(a.id)):
         grade = ExerciseGrade.model_validate_json(row.grade)
         _add(found, folder, row.learner, (row.role, row.variant), row.answer, grade)
-    drafts = _drafts(connection, folder.lesson.id, class_id)
     s, g = tables.submission.c, tables.grading.c
     handed_in = _of(tables.submission, (s.learner, s.context, g.grade), folder.lesson.id, class_id)
     handed_in = handed_in.join(tables.grading, g.submission == s.id).where(g.grade.is_not(None))
@@ -164,7 +163,7 @@ def _tries(connection: Connection, folder: LessonFolder, class_id: str | None) -
     for row in connection.execute(handed_in.order_by(s.submitted_at)):
         context = Context.model_validate_json(row.context)
         for grade in Grade.model_validate_json(row.grade).exercises:
-            answer = drafts.get((row.learner, grade.id), {})
+            answer = context.answers.get(grade.id, {})  # as it was drafted when it was handed in
             if any(c.points is not None for c in grade.criteria) and (answer or grade.cells):
                 _add(found, folder, row.learner, (context.role, context.variant), answer, grade)
     return found
@@ -190,12 +189,6 @@ def _add(
         found[learner, grade.id] = _Try(exercise, answer, grade, right_first=right, right=right)
     else:
         known.right = right
-
-
-def _drafts(connection: Connection, lesson: str, class_id: str | None) -> dict[tuple[str, str], dict[str, Any]]:
-    d = tables.draft.c
-    rows = connection.execute(_of(tables.draft, (d.learner, d.exercise, d.answer), lesson, class_id))
-    return {(row.learner, row.exercise): row.answer for row in rows}
 
 
 def _help(connection: Connection, lesson: str, class_id: str | None) -> _Help:

@@ -80,6 +80,9 @@ def test_what_was_handed_in_unchecked_counts_as_a_first_try(started: Site) -> No
     assert (of(started, "pick").tried, of(started, "pick").first_right) == (1, 0.0)
     assert (of(started, "notice").tried, of(started, "notice").first_right) == (1, 1.0)
     assert of(started, "pick").wrong[0].sentence == "Bao nhiêu? Chọn “không mất”"
+    with started.program("an.nguyen") as client:
+        assert client.post(f"lessons/{LESSON}/try", json={}).status_code == 200
+    assert of(started, "pick").wrong[0].sentence == "Bao nhiêu? Chọn “không mất”", "a new try takes nothing back"
 
 
 def test_weak_exercises_stand_first_with_what_to_mend(started: Site) -> None:
