@@ -174,7 +174,8 @@ class Site:
 
     @property
     def settings(self) -> Settings:
-        lessons = [self.data / "level1_text", *sorted(ROOT.glob("level[2-5]_*"))]
+        own = [self.data / "level1_text", self.data / "level5_innovation"]  # the small lesson, and a level without any
+        lessons = [*own, *sorted(ROOT.glob("level[2-4]_*"))]
         given = {"HOCAI_DATA": str(self.data), "HOCAI_LESSONS": ":".join(map(str, lessons))}
         return Settings.load({**given, "HOCAI_PORT": str(self.hub.record_port - 4)})  # the gateway's is four above it
 
@@ -192,7 +193,9 @@ class Site:
     def prepare(self) -> Campus:
         """Lesson, people and classes; a campus for looking into the database."""
         write_lesson(self.data / "level1_text" / "01_small", code=self.code)
-        shutil.copy(ROOT / "level1_text" / "level.toml", self.data / "level1_text")
+        (self.data / "level5_innovation").mkdir()
+        for level in ("level1_text", "level5_innovation"):
+            shutil.copy(ROOT / level / "level.toml", self.data / level)
         campus = self.campus
         for course in ("demo", "khac"):
             accounts.create_class(campus.engine, course, f"Lớp {course}")
