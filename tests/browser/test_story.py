@@ -117,7 +117,7 @@ def test_a_beginner_on_a_phone(fresh_hub: RunningHub, phone: Page) -> None:
     expect(step(phone).get_by_text("AI luyện tập").first).to_be_visible()
     step(phone).get_by_role("button", name=re.compile("bản nháp")).first.click()
     step(phone).get_by_role("button", name="Kiểm tra").click()
-    expect(step(phone).get_by_text(re.compile(r"11\s*/\s*13"))).to_be_visible()
+    expect(step(phone).get_by_text(re.compile(r"10\s*/\s*12"))).to_be_visible()
     keep(phone, "05_better_prompt")
 
     # a reload loses nothing
@@ -214,18 +214,18 @@ def test_the_teacher_changes_a_score_and_the_learner_sees_it(fresh_hub: RunningH
         submission.click()
         expect(teacher.locator("input.score").first).to_be_visible()
         keep(teacher, f"22_{lesson}")
-    # the last one is the beginner's: eleven points by rules, and the teacher gives the two that waited
+    # the last one is the beginner's: ten points by rules, and the teacher gives the two that waited
     score = teacher.locator("input.score#notice")
-    expect(score).to_have_attribute("placeholder", "11")
+    expect(score).to_have_attribute("placeholder", "10")
     with teacher.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
-        score.fill("13")
+        score.fill("12")
         score.press("Tab")
     keep(teacher, "23_score_changed")
 
     # within a minute, on the phone
     phone.goto(f"{fresh_hub.url}/services/campus/")
     phone.get_by_role("link", name=re.compile("Câu lệnh đầu tiên")).last.click()
-    changed = phone.get_by_text("Thầy cô đã sửa điểm thành 13/13")
+    changed = phone.get_by_text("Thầy cô đã sửa điểm thành 12/12")
     for _ in range(60):
         if changed.is_visible():
             break
