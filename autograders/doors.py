@@ -24,7 +24,7 @@ from autograders import gradebook_rows as rows
 from autograders.grade import grade
 from autograders.graded_notebook import graded_notebook
 from autograders.models import Context, ExerciseGrade, Grade
-from autograders.samples import Outcome
+from autograders.samples import Outcome, write_code
 from autograders.sandbox.executor import Executor
 from course.assignment import exercise_cells, gradebook_notebook, student_notebook
 from course.catalog import LessonFolder
@@ -56,7 +56,8 @@ def differing_doors(
     with _gradebook(folder, marking) as connection:
         for work in _packed(folder, outcomes, with_code=executor is not None):
             runner = executor if work.runs else None
-            written = _written(student, work.code)
+            written = copy.deepcopy(student)
+            write_code(written, work.code)
             handed_in = hand_in(copy.deepcopy(written), folder.lesson.id, work.answers)
             phone = {e.id: _score(e) for e in grade(folder, handed_in, work.context, None, runner).exercises}
             restored = graded_notebook(marking, written)
@@ -108,13 +109,6 @@ def _packed(folder: LessonFolder, outcomes: Sequence[Outcome], *, with_code: boo
 
 def _score(given: ExerciseGrade) -> Score:
     return round(given.points, 2), given.waiting > 0
-
-
-def _written(student: NotebookNode, code: Mapping[str, str]) -> NotebookNode:
-    notebook = copy.deepcopy(student)
-    for cell in notebook.cells:
-        cell.source = code.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell.source)
-    return notebook
 
 
 @contextlib.contextmanager

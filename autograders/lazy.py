@@ -15,7 +15,7 @@ from autograders import wording
 from autograders.grade import grade_exercise
 from autograders.models import Context, Picture
 from course.criteria import Judged
-from course.lesson import Block, Exercise, Lesson, Variant
+from course.lesson import Exercise, Lesson, Variant
 from course.poster import Design
 from course.projection import public_exercise
 from course.variants import drawn_exercises
@@ -143,16 +143,11 @@ def lazy_texts(exercise: Exercise) -> Iterator[tuple[str, str]]:
     yield "the question pasted", exercise.ask
     yield "fluent nonsense", wording.LAZY_TEXT
     yield "fluent nonsense on the title", wording.LAZY_TEXT_ON.format(title=exercise.title)
-    blocks = [_text(block) for block in exercise.material]
-    card = next((_text(block) for block in exercise.material if block.kind == "card"), "")
+    blocks = ["\n".join(block.lines) for block in exercise.material]
+    card = next((text for text, block in zip(blocks, exercise.material, strict=True) if block.kind == "card"), "")
     if card:
         yield "the card pasted", card
     if any(blocks) and blocks != [card]:
         yield "all material pasted", "\n".join(blocks)
     if exercise.reveal:
         yield "the stored reply pasted", exercise.reveal
-
-
-def _text(block: Block) -> str:
-    rows = [" | ".join(row) for row in block.rows]
-    return "\n".join(filter(None, (block.title, block.whole_text, *block.facts, *block.private, *rows)))

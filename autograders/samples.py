@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -135,11 +135,16 @@ def answered_notebook(folder: LessonFolder, file: SampleFile) -> NotebookNode:
         if answer:
             cell = notebook.cells[call.cell]
             cell.source = with_answer(cell.source, answer)
+    write_code(notebook, file.code)
+    return notebook
+
+
+def write_code(notebook: NotebookNode, code: Mapping[str, str]) -> None:
+    """Put sources into the notebook's code cells, by their grade ids."""
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if cell.cell_type == "code" and grade_id in file.code:
-            cell.source = file.code[grade_id]
-    return notebook
+        if cell.cell_type == "code" and grade_id in code:
+            cell.source = code[grade_id]
 
 
 def graded_samples(folder: LessonFolder, executor: Executor | None) -> Sequence[Outcome]:

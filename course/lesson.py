@@ -54,6 +54,12 @@ class Block(Strict):
     alt: str = ""  # of a sound: what is heard and how long it lasts
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is read in it, private lines too; of a table a row a line."""
+        rows = (" | ".join(row) for row in self.rows)
+        return tuple(filter(None, (self.title, self.whole_text, *self.facts, *self.private, *rows)))
+
+    @property
     def whole_text(self) -> str:
         """The text with its passages, a line each behind its tag: as it would be pasted."""
         return "\n".join([*filter(None, [self.text.strip()]), *(f"[{p.id}] {p.text}" for p in self.passages)])

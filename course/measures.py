@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from course.catalog import LessonFolder
-from course.lesson import Block, Exercise, Lesson
+from course.lesson import Exercise, Lesson
 from course.notebook import exercise_calls
 from course.variants import drawn_exercises
 
@@ -107,16 +107,11 @@ def _seen(exercises: Sequence[Exercise]) -> Iterable[str]:
     for exercise in exercises:
         if exercise.stands_in_for:
             continue
-        yield from map(_block_text, exercise.material)
+        yield from (" ".join(block.lines) for block in exercise.material)
         yield exercise.reveal
         for item in exercise.item:
             yield item.text
             yield from (option.text for option in item.options)
-
-
-def _block_text(block: Block) -> str:
-    rows = (cell for row in block.rows for cell in row)
-    return " ".join([block.title, block.whole_text, *block.facts, *block.private, *rows])
 
 
 def _sentences(text: str) -> list[str]:

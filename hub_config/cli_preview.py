@@ -38,8 +38,8 @@ def preview(settings: Settings, lesson: str, port: int | None, framed_by: tuple[
         }
         chosen = settings.model_copy(update=own)
         click.echo(f"Building {folder} ...")
-        app = create_app(chosen, folder, _say, framed_by)
-        listen(app, chosen.port, "", "warning")
+        app = create_app(chosen, folder, framed_by)
+        listen(app, chosen.port, "", "warning", opened=lambda: _say(app.state.address))
 
 
 def _free_port() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,7 @@ import click
 import autograders
 import course
 from course.catalog import id_at_head, lesson_folders
+from hub_config.contents import digest_of, files_in
 
 CHECKERS = (Path(course.__file__).parent, Path(autograders.__file__).parent)
 HAND_IN = Path(__file__).parent / "services" / "campus" / "notebooks.py"
@@ -45,7 +45,8 @@ class FoundGood:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._checker = _digest([*_files(CHECKERS), HAND_IN])
+        checkers = [file for package in CHECKERS for file in files_in(package)]
+        self._checker = digest_of((file.name, file.read_bytes()) for file in [*checkers, HAND_IN])
         try:
             found = json.loads(file.read_text("utf-8"))
         except (OSError, ValueError):
@@ -71,17 +72,5 @@ class FoundGood:
             click.echo(f"cannot remember what was checked: {error}", err=True)
 
     def _state(self, folder: Path) -> str:
-        return _digest([*_files([folder])], folder) + self._checker
-
-
-def _files(folders: Iterable[Path]) -> list[Path]:
-    found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return sorted(path for path in found if not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts))
-
-
-def _digest(files: Iterable[Path], of: Path | None = None) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        content = file.read_bytes()
-        digest.update(f"{file.relative_to(of) if of else file.name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:16]
+        own = ((file.relative_to(folder).as_posix(), file.read_bytes()) for file in files_in(folder))
+        return digest_of(own) + self._checker

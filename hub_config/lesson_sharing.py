@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from course.catalog import read_lesson
 from course.errors import LessonError
 from course.notebook import exercise_calls
+from hub_config.contents import files_in
 from hub_config.new_lesson import free_folder
 
 MAX_FILES, MAX_BYTES = 500, 50_000_000
@@ -20,14 +21,13 @@ KINDS = (".toml", ".ipynb", ".md", ".txt", ".csv", ".json", ".svg", ".png", ".jp
          ".ogg", ".opus", ".wav", ".pdf", ".docx", ".xlsx", ".parquet")  # fmt: skip
 """What a lesson is made of: no programs."""
 TIME = (1980, 1, 1, 0, 0, 0)  # the same lesson makes the same file
-LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 
 
 def packed(folder: Path, file: Path | None = None) -> Path:
     """Write the lesson into `file`, or into ID.zip in the working folder. Raises LessonError."""
     lesson_id = read_lesson(folder).lesson.id
     target = file or Path(f"{lesson_id}.zip")
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and not set(LEFT_OUT) & set(path.parts)]
+    found = files_in(folder)
     for path in found:
         if problem := _problem(path.relative_to(folder).as_posix()):
             raise LessonError(f"{path}: {problem}; mend: take it out of the lesson's folder")

@@ -6,7 +6,6 @@ What has not changed since the last time is left alone, so that a second start i
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +21,7 @@ from course.assignment import student_notebook
 from course.catalog import Catalog, LessonFolder
 from course.exercises import frontend
 from course.publish import AppKernel, app_page, files_shown, public_index
+from hub_config.contents import digest_of, files_in
 from hub_config.latest import NOTE
 from hub_config.services.campus import accounts
 from hub_config.services.campus.database import connect
@@ -43,12 +43,12 @@ def publish_all(settings: Settings, progress: Callable[[str], None] = log.info) 
     """
     catalog = Catalog(settings.lessons)
     live = live_assets(settings.project)
-    kit = _digest([*_sources(Path(course.__file__).parent), *_sources(TEMPLATE), STYLE]) + _digest_of(live.items())
+    kit = _digest([*files_in(Path(course.__file__).parent), *files_in(TEMPLATE), STYLE]) + digest_of(live.items())
     record = _Record(settings.published / RECORD)
     assets = publish_assets(settings.published, live)
     done = []
     for folder in catalog:
-        state = kit + _digest(_sources(folder.path))
+        state = kit + _digest(files_in(folder.path))
         if not record.holds(folder.lesson.id, state):
             progress(f"publishing {folder.lesson.id}")
             publish_lesson(folder, settings.published, assets, served=True)
@@ -167,18 +167,5 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-def _sources(folder: Path) -> list[Path]:
-    return sorted(
-        p for p in folder.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts)
-    )
-
-
 def _digest(files: Iterable[Path]) -> str:
-    return _digest_of((file.name, file.read_bytes()) for file in files)
-
-
-def _digest_of(contents: Iterable[tuple[str, bytes]]) -> str:
-    digest = hashlib.sha256()
-    for name, content in contents:
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:16]
+    return digest_of((file.name, file.read_bytes()) for file in files)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 import socket
 import sys
@@ -14,9 +13,8 @@ from pathlib import Path
 from hub_config import processes
 from hub_config.services.listening import HOST
 
-READY = re.compile(r"^Ready: (http://127\.0\.0\.1:(\d+)/\S*)")
+READY = re.compile(r"^Ready: (http://127\.0\.0\.1:\d+/\S*)")
 START_S = 60
-LOOK_S = 0.05
 LINES_TOLD = 8
 
 
@@ -72,7 +70,6 @@ class Previews:
             async with asyncio.timeout(START_S):
                 while line := await _line(process):
                     if ready := READY.match(line):
-                        await _listening(int(ready[2]))
                         return _Running(process, ready[1], asyncio.create_task(_read_on(process)))
                     said.append(line.rstrip())
         except TimeoutError:
@@ -86,16 +83,6 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
-
-
-async def _listening(port: int) -> None:
-    """Wait until the port is open: uvicorn opens it a moment after the app said that it is ready."""
-    while True:
-        with contextlib.suppress(OSError):
-            _, writer = await asyncio.open_connection(HOST, port)
-            writer.close()
-            return
-        await asyncio.sleep(LOOK_S)
 
 
 async def _line(process: asyncio.subprocess.Process) -> str:

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from types import FrameType
@@ -42,14 +43,29 @@ class BelowPrefix:
             await PlainTextResponse("Not found\n", status_code=404)(scope, receive, send)
 
 
+class _Telling(uvicorn.Server):
+    """Says when its port is open: an app's lifespan begins a moment before."""
+
+    def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._opened = opened
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._opened()
+
+
 def prefix_of(service: str, environ: Mapping[str, str]) -> str:
     """The service's prefix without a slash at its end, such as "/services/ai"."""
     return environ.get("JUPYTERHUB_SERVICE_PREFIX", f"/services/{service}/").rstrip("/")
 
 
-def server(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> uvicorn.Server:
-    """A server for `app` on loopback, not yet running; `serve()` or `run()` starts it."""
-    return uvicorn.Server(
+def server(
+    app: ASGIApp, port: int, prefix: str, log_level: str = "info", opened: Callable[[], None] = lambda: None
+) -> uvicorn.Server:
+    """A server for `app` on loopback, not yet running; `serve()` or `run()` starts it, `opened` hears of its port."""
+    return _Telling(
         uvicorn.Config(
             BelowPrefix(app, prefix),
             host=HOST,
@@ -62,7 +78,8 @@ def server(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> uvi
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,
             lifespan="on",
-        )
+        ),
+        opened,
     )
 
 
@@ -90,8 +107,10 @@ def built(service: str, make: Callable[[Settings, Mapping[str, str]], App]) -> t
     return settings, app
 
 
-def listen(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> None:
-    """Serve `app` until the process is told to stop: that is exit code 0.
+def listen(
+    app: ASGIApp, port: int, prefix: str, log_level: str = "info", opened: Callable[[], None] = lambda: None
+) -> None:
+    """Serve `app` until the process is told to stop: that is exit code 0. `opened` is called when the port is open.
 
     Exits with a line in the log when the port is taken. The process is concealed: the tokens and keys in its
     environment and memory are not for other processes of the same user.
@@ -99,7 +118,7 @@ def listen(app: ASGIApp, port: int, prefix: str, log_level: str = "info") -> Non
     processes.conceal()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)  # uvicorn raises the signal once more when it has shut down
-    server(app, port, prefix, log_level).run()
+    server(app, port, prefix, log_level, opened).run()
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

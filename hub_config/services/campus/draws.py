@@ -18,7 +18,8 @@ from hub_config.services.campus.refusals import Refusal
 
 # built once: nearly every call asks it, and building takes longer than asking
 _draw_of = (tables.draw.c.learner == bindparam("of_learner")) & (tables.draw.c.lesson == bindparam("of_lesson"))
-_STORED = select(tables.draw.c.role, tables.draw.c.variant, tables.draw.c.ends_at).where(_draw_of)
+_d = tables.draw.c
+_STORED = select(_d.role, _d.variant, _d["try"].label("number"), _d.drawn_at, _d.ends_at).where(_draw_of)
 BEGAN = select(tables.draw.c.drawn_at).where(_draw_of).scalar_subquery()
 """When the present try began, in a statement that is told `of_learner` and `of_lesson`; NULL before the first."""
 
@@ -28,7 +29,7 @@ def drawn_variant(connection: Connection, lesson: Lesson, learner: str) -> Varia
 
     Needs a connection that may write. A variant that the lesson no longer has is drawn anew.
     """
-    stored = _stored(connection, lesson, learner)
+    stored = current(connection, lesson.id, learner)
     return _drawn(lesson, stored) or _draw(connection, lesson, learner, again=stored is not None)
 
 
@@ -56,7 +57,7 @@ def exercise_of(connection: Connection, lesson: Lesson, learner: str, exercise_i
     """
     _must_exist(lesson, exercise_id)
     if lesson.is_challenge:
-        _must_have_begun(_stored(connection, lesson, learner))
+        _must_have_begun(current(connection, lesson.id, learner))
     variant = drawn_variant(connection, lesson, learner)
     return variant, drawn_exercise(lesson, exercise_id, variant)
 
@@ -66,7 +67,7 @@ def known_exercise(
 ) -> tuple[Variant, Exercise] | None:
     """As `exercise_of`, on a connection that only reads; None where a variant has to be drawn first."""
     _must_exist(lesson, exercise_id)
-    stored = _stored(connection, lesson, learner)
+    stored = current(connection, lesson.id, learner)
     if lesson.is_challenge:
         _must_have_begun(stored)
     variant = _drawn(lesson, stored)
@@ -83,8 +84,9 @@ def _must_have_begun(stored: Row[Any] | None) -> None:
         raise Refusal("sitting_not_begun")
 
 
-def _stored(connection: Connection, lesson: Lesson, learner: str) -> Row[Any] | None:
-    return connection.execute(_STORED, {"of_learner": learner, "of_lesson": lesson.id}).one_or_none()
+def current(connection: Connection, lesson_id: str, learner: str) -> Row[Any] | None:
+    """The present try as it is stored: role, variant, number of the tries before it, drawn_at, ends_at."""
+    return connection.execute(_STORED, {"of_learner": learner, "of_lesson": lesson_id}).one_or_none()
 
 
 def _drawn(lesson: Lesson, stored: Row[Any] | None) -> Variant | None:
@@ -112,7 +114,7 @@ def _draw(connection: Connection, lesson: Lesson, learner: str, *, again: bool) 
         with connection.begin_nested():
             connection.execute(insert(tables.draw).values(learner=learner, lesson=lesson.id, **values))
     except IntegrityError:  # another request drew it meanwhile
-        stored = _stored(connection, lesson, learner)
+        stored = current(connection, lesson.id, learner)
         if stored is None:
             raise
         return variant_of(lesson, stored.role, stored.variant)

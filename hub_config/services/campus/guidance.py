@@ -23,9 +23,6 @@ _HINTS = (  # both built once: each check asks them
 _SOLUTIONS = select(_view.c.exercise, _view.c.at).where(
     _here, _view.c.kind == "solution", _view.c.at >= func.coalesce(draws.BEGAN, _view.c.at)
 )
-_TRY = select(tables.draw.c["try"]).where(
-    tables.draw.c.learner == bindparam("of_learner"), tables.draw.c.lesson == bindparam("of_lesson")
-)
 
 
 def hints_seen(connection: Connection, learner: str, lesson: str, exercise: Exercise) -> list[str]:
@@ -51,8 +48,8 @@ def show_solution(connection: Connection, learner: str, lesson: str, exercise: E
     if not exercise.solution:
         raise Refusal("nothing_to_show")
     if exercise.id not in solutions_seen(connection, learner, lesson):
-        number = connection.execute(_TRY, {"of_learner": learner, "of_lesson": lesson}).scalar_one_or_none() or 0
-        _note(connection, learner, lesson, exercise.id, "solution", number)
+        drawn = draws.current(connection, lesson, learner)
+        _note(connection, learner, lesson, exercise.id, "solution", drawn.number if drawn else 0)
 
 
 def solutions_seen(connection: Connection, learner: str, lesson: str) -> dict[str, datetime]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograders.models import Picture
-from autograders.pictures.reading import boxes_of, pieces_of
-from autograders.pictures.tesseract import Line, NoReader, read_lines
+from autograders.pictures.uploaded import uploaded
 from course.poster import Design
 from hub_config.services.ai.practice.media import CannotDo
 from hub_config.services.ai.practice.media.process import run
@@ -26,20 +25,7 @@ def opened(body: bytes, *, read: bool) -> tuple[bytes, Picture]:
 
     Raises Refusal.
     """
-    facts, files = _run("open", {}, body)
-    content, grey = files[: facts["jpeg"]], files[facts["jpeg"] :]
-    told: dict[str, Any] = {key: facts[key] for key in ("width", "height", "blank")}
-    if read:
-        try:
-            told["texts"] = _texts(content, read_lines(grey), facts["factor"], max(facts["width"], facts["height"]))
-        except NoReader:
-            told["texts"] = None
-    return content, Picture(made="uploaded", **told)
-
-
-def _texts(content: bytes, lines: list[Line], factor: float, side: int) -> list[dict[str, Any]]:
-    contrasts = _run("measure", {"boxes": boxes_of(lines, factor)}, content)[0]["contrasts"] if lines else []
-    return pieces_of(lines, contrasts, factor, side)
+    return uploaded(_run, body, read=read)
 
 
 def _run(job: str, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:

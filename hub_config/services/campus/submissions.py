@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from autograders.grade import submitted_answers
-from course.lesson import Lesson
 from hub_config.services.campus import artefacts, attempts, drafts, draws, tables, tries
 from hub_config.services.campus.accounts import list_enrolments
 from hub_config.services.campus.campus import Campus
@@ -73,7 +72,7 @@ def submit(
             earlier = _by_key(connection, learner, lesson_id, idempotency_key)
             if earlier is not None:
                 return earlier
-            _must_be_open(connection, folder.lesson, learner)
+            tries.must_be_open(connection, folder.lesson, learner)
             variant = draws.drawn_variant(connection, folder.lesson, learner)
             answers = drafts.drafts(connection, learner, lesson_id)
             # of a challenge counts what was written in its sitting
@@ -128,13 +127,6 @@ def matching(
     """Conditions on the table `submission`; None: any."""
     given = {"learner": learner, "class_id": class_id, "lesson": lesson}
     return [_submission.c[name] == value for name, value in given.items() if value is not None]
-
-
-def _must_be_open(connection: Connection, lesson: Lesson, learner: str) -> None:
-    """A sitting is handed in once. Raises Refusal("sitting_not_begun"), Refusal("sitting_over")."""
-    sitting = tries.present(connection, lesson, learner).sitting
-    if sitting in ("not_begun", "handed_in"):
-        raise Refusal("sitting_not_begun" if sitting == "not_begun" else "sitting_over")
 
 
 def _class_of(campus: Campus, learner: str, class_id: str | None) -> str:

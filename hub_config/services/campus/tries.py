@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
@@ -18,7 +19,7 @@ from hub_config.services.campus.refusals import Refusal
 Sitting = Literal["not_begun", "running", "over", "handed_in"]
 LATE = timedelta(seconds=60)  # an answer that was on its way when the sitting ended still counts
 
-_draw, _submission = tables.draw, tables.submission
+_submission = tables.submission
 
 
 @dataclass(frozen=True)
@@ -31,24 +32,17 @@ class Try:
     ends_at: datetime | None
     tomorrow: bool  # a new one has to wait until the next day in Vietnam
 
-    @property
-    def running(self) -> bool:
-        """Whether answers are still taken."""
-        return self.sitting in (None, "running")
-
 
 def present(connection: Connection, lesson: Lesson, learner: str) -> Try:
     """The learner's present try."""
-    columns = (_draw.c["try"].label("number"), _draw.c.role, _draw.c.drawn_at, _draw.c.ends_at)
-    row = connection.execute(select(*columns).where(_draw.c.learner == learner, _draw.c.lesson == lesson.id)).first()
+    row = draws.current(connection, lesson.id, learner)
     if row is None or (lesson.is_challenge and row.ends_at is None):
         return Try(0, None, "not_begun" if lesson.is_challenge else None, None, False)
-    handed_in = _handed_in(connection, lesson, learner, row.drawn_at)
+    handed_in = _handed_in(connection, lesson, learner, row.drawn_at) if lesson.is_challenge else None
     sitting: Sitting | None = None
     if lesson.is_challenge:
         sitting = "handed_in" if handed_in else "running" if now() <= row.ends_at + LATE else "over"
-    seen = list(guidance.solutions_seen(connection, learner, lesson.id).values())
-    told = [*seen, *([handed_in] if handed_in and lesson.is_challenge else [])]
+    told = [*guidance.solutions_seen(connection, learner, lesson.id).values(), *([handed_in] if handed_in else [])]
     today = progress.day_of(now())
     tomorrow = any(progress.day_of(at) == today for at in told)
     return Try(row.number + 1, row.role, sitting, row.ends_at, tomorrow)
@@ -67,10 +61,9 @@ def begin(connection: Connection, lesson: Lesson, learner: str, role: Any = None
         return here
     if here.tomorrow:
         raise Refusal("try_tomorrow")
-    stored = select(_draw.c["try"]).where(_draw.c.learner == learner, _draw.c.lesson == lesson.id)
-    before = connection.execute(stored).scalar_one_or_none()
+    before = draws.current(connection, lesson.id, learner)  # also where a challenge was drawn, and never begun
+    number = before.number + 1 if before else 0
     own = connection.execute(select(account.c.role).where(account.c.name == learner)).scalar_one()
-    number = 0 if before is None else before + 1
     draft = tables.draft
     connection.execute(delete(draft).where(draft.c.learner == learner, draft.c.lesson == lesson.id))
     draws.assign(connection, lesson, learner, draw(lesson, learner, role or here.role or own, number), number)
@@ -79,11 +72,21 @@ def begin(connection: Connection, lesson: Lesson, learner: str, role: Any = None
 
 def must_take_answers(connection: Connection, lesson: Lesson, learner: str) -> None:
     """Raises Refusal("sitting_not_begun") or Refusal("sitting_over") where the sitting of a challenge does not run."""
-    if not lesson.is_challenge:
-        return
-    here = present(connection, lesson, learner)
-    if not here.running:
-        raise Refusal("sitting_not_begun" if here.sitting == "not_begun" else "sitting_over")
+    if lesson.is_challenge:
+        _refuse(present(connection, lesson, learner).sitting, {"over", "handed_in"})
+
+
+def must_be_open(connection: Connection, lesson: Lesson, learner: str) -> None:
+    """A sitting is handed in once, also after its end. Raises Refusal as `must_take_answers` does."""
+    if lesson.is_challenge:
+        _refuse(present(connection, lesson, learner).sitting, {"handed_in"})
+
+
+def _refuse(sitting: Sitting | None, shut: Collection[Sitting]) -> None:
+    if sitting == "not_begun":
+        raise Refusal("sitting_not_begun")
+    if sitting in shut:
+        raise Refusal("sitting_over")
 
 
 def must_be_handed_in(connection: Connection, lesson: Lesson, learner: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -47,13 +47,11 @@ POLICY = (
 CAMPUS = "/services/campus/"
 
 
-def create_app(
-    settings: Settings, folder: Path, ready: Callable[[str], None], framed_by: Sequence[str] = ()
-) -> Starlette:
+def create_app(settings: Settings, folder: Path, framed_by: Sequence[str] = ()) -> Starlette:
     """The preview of the lesson in `folder`; `settings.data` is a folder that may be thrown away afterwards.
 
-    `ready` is told the address, key included, when the first build was tried. `framed_by`: origins whose pages may
-    show the preview in a frame. Raises LessonError, OSError.
+    `app.state.address` is where it is shown, key included. `framed_by`: origins whose pages may show the preview in a
+    frame. Raises LessonError, OSError.
     """
     catalog = OneLesson()
     campus = Campus(settings, connect(settings), lambda: catalog)
@@ -84,14 +82,13 @@ def create_app(
             for app in inner.values():
                 await stack.enter_async_context(app.router.lifespan_context(app))
             following = asyncio.create_task(build.follow())
-            ready(f"{settings.public_url}/?key={people.key}")
             yield
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
             build.close()
 
     frame = _Frame(build, people, framed_by)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", frame.page),
             Route("/preview/state", frame.state),
@@ -108,6 +105,8 @@ def create_app(
         exception_handlers={Refusal: frame.refused},
         lifespan=lifespan,
     )
+    app.state.address = f"{settings.public_url}/?key={people.key}"
+    return app
 
 
 class _Frame:

@@ -82,6 +82,13 @@ def test_a_service_that_is_told_to_stop_ends_quietly(service: subprocess.Popen[s
     assert (service.returncode, said) == (0, "")
 
 
+def test_who_waits_is_told_when_the_port_is_open() -> None:
+    probe = "socket.socket().connect_ex(('127.0.0.1', int(sys.argv[1])))"
+    code = f"import os, socket\n{SERVICE.strip()[:-1]}, opened=lambda: os._exit({probe}))"
+    done = subprocess.run([sys.executable, "-c", code, str(PORT)], env=ENVIRONMENT, timeout=30, check=False)
+    assert done.returncode == 0
+
+
 def test_another_process_of_the_same_user_reads_no_environment(service: subprocess.Popen[str]) -> None:
     with subprocess.Popen([*ORDINARY, "sleep", "60"], env=ENVIRONMENT) as unprotected:
         until(lambda: Path(f"/proc/{unprotected.pid}/comm").read_text() == "sleep\n")
