@@ -40,7 +40,7 @@ screens: install node_modules/.installed-dev system-test
 	  $(if $(ONLY),-k $(ONLY))
 
 teacher-pictures: install system-test
-	$(BIN)/python docs/teachers/take_pictures.py
+	$(BIN)/python tests/handbook_pictures.py
 
 attacks: install
 	$(BIN)/python tests/attacks/run.py $(if $(STOCK),--stock)

@@ -1,67 +1,14 @@
-"""The kit in Chromium, in the page that Voila exported, against campus and gateway over HTTP."""
+"""The kit in Chromium: each kind by touch and by keyboard, help, handing in, and pages that fit."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from asgi_server import serve
-from campus_double import REPLY, CampusDouble
+from campus_double import CampusDouble
 from chromium import needs_chromium
-from kinds_lesson import write_lesson
+from kit_page import PORT, check, step
 from playwright import sync_api
 
-from course.catalog import Catalog
-from hub_config.publishing import publish_all
-from hub_config.settings import Settings
-
 pytestmark = [pytest.mark.browser, needs_chromium]
-PORT = 21520
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalog, Path]:
-    place = tmp_path_factory.mktemp("kit")
-    level = place / "level1"
-    write_lesson(level / "01_kinds")
-    shutil.copy(Path(__file__).parents[3] / "level1_text" / "level.toml", level)
-    environment = {"HOCAI_DATA": str(place / "data"), "HOCAI_LESSONS": str(level)}
-    settings = Settings.load({**os.environ, **environment})
-    settings.data.mkdir()
-    publish_all(settings)
-    return Catalog(settings.lessons), settings.published
-
-
-@pytest.fixture
-def double(published: tuple[Catalog, Path]) -> Iterator[CampusDouble]:
-    campus = CampusDouble(list(published[0]), published[1])
-    with serve(campus.app, PORT):
-        yield campus
-
-
-@pytest.fixture
-def page(published: tuple[Catalog, Path], double: CampusDouble, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
-    """The browser comes after publishing: it keeps an event loop running here, and Voila wants one of its own."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
-
-
-def step(page: sync_api.Page, number: int) -> sync_api.Locator:
-    page.goto(f"http://127.0.0.1:{PORT}/services/apps/text.kinds/#buoc-{number}")
-    return page.locator(f"#buoc-{number}")
-
-
-def check(place: sync_api.Locator) -> None:
-    place.get_by_role("button", name="Kiểm tra").click()
 
 
 def test_a_sound_is_heard_where_the_page_is_kept_for_reading_and_its_words_stand_below(page: sync_api.Page) -> None:
@@ -177,134 +124,6 @@ def test_a_category_without_a_passage_is_not_done_and_moving_away_drops_the_proo
     check(place)
     sync_api.expect(place).to_contain_text("Đạt trọn 4 điểm.")
     assert double.drafts["prove"]["evidence"] == {"hour": ["1a"]}
-
-
-def test_offline_answers_stay_here_and_go_when_the_network_is_back(page: sync_api.Page, double: CampusDouble) -> None:
-    place = step(page, 8)
-    box = place.get_by_label("Bài của bạn")
-    box.wait_for()
-    page.context.set_offline(True)
-    box.fill("Tháng 3 tăng 50 phần trăm.")
-    sync_api.expect(place).to_contain_text("Đã giữ trên máy này, chưa gửi được")
-    check(place)
-    sync_api.expect(place.get_by_role("alert")).to_contain_text("Mất mạng. Câu trả lời được giữ trên máy này")
-    assert "say" not in double.drafts
-    page.context.set_offline(False)
-    sync_api.expect(place).to_contain_text("Đã lưu")
-    assert double.drafts["say"] == {"text": "Tháng 3 tăng 50 phần trăm."}
-    place.get_by_role("button", name="Thử lại").click()
-    sync_api.expect(place).to_contain_text("Đạt trọn 4 điểm.")
-
-
-def test_a_draft_that_never_left_comes_back_after_a_reload(page: sync_api.Page, double: CampusDouble) -> None:
-    place = step(page, 8)
-    place.get_by_label("Bài của bạn").wait_for()
-    double.down = True
-    place.get_by_label("Bài của bạn").fill("tăng 50")
-    sync_api.expect(place).to_contain_text("Đã giữ trên máy này")
-    page.reload()
-    sync_api.expect(place).to_contain_text("Chưa nối được với lớp học")
-    double.down = False  # it is noticed by itself
-    sync_api.expect(place.get_by_label("Bài của bạn")).to_have_value("tăng 50")
-    sync_api.expect(place).to_contain_text("Đã lưu")
-    assert double.drafts["say"] == {"text": "tăng 50"}
-
-
-def test_a_phone_whose_clock_is_behind_loses_no_draft(page: sync_api.Page, double: CampusDouble) -> None:
-    page.clock.set_system_time("2020-01-01T08:00:00Z")
-    place = step(page, 8)
-    place.get_by_label("Bài của bạn").fill("tăng")
-    sync_api.expect(place).to_contain_text("Đã lưu")
-    double.down = True
-    place.get_by_label("Bài của bạn").fill("tăng 50")
-    sync_api.expect(place).to_contain_text("Đã giữ trên máy này")
-    page.reload()
-    sync_api.expect(place).to_contain_text("Chưa nối được với lớp học")
-    double.down = False  # it is noticed by itself
-    sync_api.expect(place.get_by_label("Bài của bạn")).to_have_value("tăng 50")
-
-
-def test_a_stale_token_is_renewed_once_without_a_word(page: sync_api.Page, double: CampusDouble) -> None:
-    place = step(page, 8)
-    place.get_by_label("Bài của bạn").fill("tăng 50")
-    double.tokens.revoke()
-    check(place)
-    sync_api.expect(place).to_contain_text("Đạt trọn 4 điểm.")
-
-
-def test_who_is_signed_out_is_told_and_the_answer_stays(page: sync_api.Page, double: CampusDouble) -> None:
-    place = step(page, 8)
-    place.get_by_label("Bài của bạn").fill("tăng 50")
-    double.tokens.revoke()
-    double.pages.here = False
-    check(place)
-    sync_api.expect(place.get_by_role("alert")).not_to_be_empty()
-    sync_api.expect(place.get_by_label("Bài của bạn")).to_have_value("tăng 50")
-    double.pages.here = True
-    place.get_by_role("button", name="Thử lại").click()
-    sync_api.expect(place).to_contain_text("Đạt trọn 4 điểm.")
-
-
-def test_facts_are_tapped_the_ai_answers_and_the_learner_signs_a_version(
-    page: sync_api.Page, double: CampusDouble
-) -> None:
-    place = step(page, 7)
-    box = place.get_by_label("Câu lệnh của bạn")
-    box.fill("Viết thông báo họp")
-    chip = place.get_by_role("button", name="19 giờ 30")
-    chip.click()
-    sync_api.expect(box).to_have_value("Viết thông báo họp, 19 giờ 30")
-    chip.click()
-    sync_api.expect(box).to_have_value("Viết thông báo họp")
-    place.get_by_role("button", name="Hỏi AI").click()
-    sync_api.expect(place).to_contain_text("AI luyện tập trả lời")
-    sync_api.expect(place).to_contain_text("AI đã trả lời xong.")
-    sync_api.expect(place.locator(".hk-better")).to_have_count(0)
-    assert double.prompts == [("text.kinds/notice", "Viết thông báo họp")]
-    chip.click()
-    place.get_by_role("button", name="Hỏi AI lần nữa").click()
-    sync_api.expect(place.locator(".hk-tries summary").first).to_have_text("Các lần đã hỏi (2)")
-    sync_api.expect(place.locator(".hk-tries ins")).to_have_text("19 giờ 30")
-    why = "Khác câu lệnh “Viết thông báo họp”."
-    sync_api.expect(place.locator(".hk-reply .hk-better")).to_have_text(why)
-    sync_api.expect(place.locator(".hk-try").first.locator(".hk-better")).to_have_text(why)
-    sync_api.expect(place.locator(".hk-try").last.locator(".hk-better")).to_have_count(0)
-    place.get_by_role("button", name="Lấy câu trả lời làm bản nháp").click()
-    final = place.get_by_label("Bản gửi đi")
-    sync_api.expect(final).to_have_value(f"{REPLY} ")
-    final.fill("Họp 19 giờ 30 tại nhà văn hóa xóm.")
-    check(place)
-    sync_api.expect(place).to_contain_text("Đang được 4/6 điểm.")
-    assert double.drafts["notice"]["final"] == "Họp 19 giờ 30 tại nhà văn hóa xóm."
-
-
-def test_a_reply_that_breaks_off_keeps_what_came(page: sync_api.Page, double: CampusDouble) -> None:
-    place = step(page, 7)
-    place.get_by_label("Câu lệnh của bạn").fill("Viết thông báo họp")
-    double.cut_reply = True
-    place.get_by_role("button", name="Hỏi AI").click()
-    sync_api.expect(place).to_contain_text("Câu trả lời bị đứt giữa chừng.")
-    sync_api.expect(place.locator(".hk-reply").first).to_contain_text("Kính thưa bà con.")
-
-
-def test_a_reply_that_was_said_before_is_called_one(page: sync_api.Page, double: CampusDouble) -> None:
-    place = step(page, 7)
-    double.saved_reply = True
-    place.get_by_label("Câu lệnh của bạn").fill("Viết thông báo họp")
-    place.get_by_role("button", name="Hỏi AI").click()
-    sync_api.expect(place.locator(".hk-reply").first).to_contain_text("AI luyện tập: câu trả lời đã lưu")
-    sync_api.expect(place).to_contain_text("AI đã trả lời xong.")
-    place.locator(".hk-tries summary").first.click()
-    sync_api.expect(place.locator(".hk-try summary")).to_have_text("AI luyện tập: câu trả lời đã lưu")
-
-
-def test_why_the_practice_ai_stepped_in_is_said_with_its_reply(page: sync_api.Page, double: CampusDouble) -> None:
-    place = step(page, 7)
-    double.reply_note = "Hôm nay bạn đã dùng hết phần AI thật, nên AI luyện tập trả lời thay."
-    place.get_by_label("Câu lệnh của bạn").fill("Viết thông báo họp")
-    place.get_by_role("button", name="Hỏi AI").click()
-    sync_api.expect(place.locator(".hk-reply").first).to_contain_text("AI luyện tập")
-    sync_api.expect(place.get_by_role("status").filter(has_text=double.reply_note)).to_be_visible()
 
 
 def test_the_listener_asks_back_once_and_the_answer_names_the_idea(page: sync_api.Page, double: CampusDouble) -> None:

@@ -2,57 +2,33 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from asgi_server import serve
 from campus_double import CampusDouble
 from chromium import needs_chromium
+from kit_page import PORT
 from playwright import sync_api
 
-from course.catalog import Catalog
-from hub_config.publishing import publish_all
-from hub_config.settings import Settings
-
 pytestmark = [pytest.mark.browser, needs_chromium]
-PORT = 21540
 ROOT = Path(__file__).parents[3]
 LESSON = "thinking.decision"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalog, Path]:
-    data = tmp_path_factory.mktemp("matrix")
-    levels = data / "levels" / "level3"
-    levels.mkdir(parents=True)
-    (levels / "level.toml").symlink_to(ROOT / "level3_thinking" / "level.toml")
-    (levels / "07_decision").symlink_to(ROOT / "level3_thinking" / "07_decision")
-    settings = Settings.load({**os.environ, "HOCAI_DATA": str(data), "HOCAI_LESSONS": str(levels)})
-    publish_all(settings)
-    return Catalog(settings.lessons), settings.published
+def level(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    level = tmp_path_factory.mktemp("matrix") / "level3"
+    level.mkdir()
+    for name in ("level.toml", "07_decision"):
+        (level / name).symlink_to(ROOT / "level3_thinking" / name)
+    return level
 
 
-@pytest.fixture
-def double(published: tuple[Catalog, Path]) -> Iterator[CampusDouble]:
-    campus = CampusDouble(list(published[0]), published[1])
-    with serve(campus.app, PORT):
-        yield campus
-
-
-@pytest.fixture
-def page(published: tuple[Catalog, Path], double: CampusDouble, browser: sync_api.Browser) -> Iterator[sync_api.Page]:
-    """The browser comes after publishing: it keeps an event loop running here, and Voila wants one of its own."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
+@pytest.fixture(scope="module")
+def phone(phone: dict[str, Any]) -> dict[str, Any]:
+    return {**phone, "has_touch": True}
 
 
 def card_of(page: sync_api.Page, exercise: str) -> sync_api.Locator:

@@ -19,23 +19,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from chromium import chromium
+from learner_page import PHONE, sign_in
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
+from running_hub import HOCAI, RunningHub, free_ports, until
 from sqlalchemy import create_engine
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+from autograders.samples import read_samples
+from course.catalog import LessonFolder, read_lesson
+from hub_config.services.campus import draws
 
-from chromium import chromium  # noqa: E402
-from learner_page import PHONE, sign_in  # noqa: E402
-from running_hub import HOCAI, RunningHub, free_ports, until  # noqa: E402
-
-from autograders.samples import read_samples  # noqa: E402
-from course.catalog import LessonFolder, read_lesson  # noqa: E402
-from hub_config.services.campus import draws  # noqa: E402
-
-PICTURES = HERE / "pictures"
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "teachers" / "pictures"
 DESK = {"width": 1100, "height": 720}
 TEACHER, GOOD, WEAK = "co.lan", "an.nguyen", "hoa.ly"
 LESSON = "01_first_prompt"
