@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pytest
 from chromium import needs_chromium
 from learner_page import sign_in
-from playwright.sync_api import Browser, Error, Locator, Page, expect
-from running_hub import RunningHub, until
+from playwright.sync_api import Browser, Locator, Page, expect
+from running_hub import RunningHub
+from teacher_page import DESK, open_formgrader, open_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), needs_chromium]
 
 STUDENT, TEACHER = "minh.pham", "co.lan"
-DESK = {"width": 1280, "height": 900}
 LOADED = "(image) => image.complete && image.naturalWidth > 0"
 HELD = "(address) => fetch(address).then(() => true, () => false)"
 PLAYS = "(player) => player.play().then(() => player.readyState, (error) => String(error))"
@@ -120,20 +120,7 @@ def test_a_picture_of_the_notebook_on_the_teachers_page(lab: Page, fresh_hub: Ru
     context = browser.new_context(viewport=DESK, locale="vi-VN")
     teacher = context.new_page()
     sign_in(teacher, fresh_hub.url, TEACHER, fresh_hub.passwords[TEACHER])
-    teacher.get_by_role("link", name=re.compile("Lớp")).first.click()
-    teacher.get_by_role("link", name="Chấm và sửa điểm").click()
-    expect(teacher.get_by_text("Manage Assignments").first).to_be_visible(timeout=90_000)
-    submission = teacher.get_by_role("link", name="Submission #1")
-
-    def listed() -> bool:
-        teacher.goto(f"{fresh_hub.url}/user/class-demo/formgrader/gradebook/text.minutes/lesson")
-        try:
-            submission.wait_for(timeout=5_000)
-        except Error:
-            return False
-        return True
-
-    until(listed)  # the gradebook is written just after the score is there
-    submission.click()
+    open_formgrader(teacher)
+    open_submission(teacher, fresh_hub.url, "text.minutes")
     is_picture(teacher.get_by_role("img", name=re.compile("Năm loại lời nói")))
     context.close()

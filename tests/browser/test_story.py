@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from chromium import needs_chromium
 from learner_page import PHONE, sign_in
-from playwright.sync_api import Browser, Error, Locator, Page, expect
-from running_hub import RunningHub, until
+from playwright.sync_api import Browser, Locator, Page, expect
+from running_hub import RunningHub
+from teacher_page import DESK, open_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.hub, pytest.mark.timeout(600), needs_chromium]
 
 ARTEFACTS = Path(__file__).parent.parent.parent / "test-artefacts" / "story"
-DESK = {"width": 1280, "height": 900}
 BEGINNER, STUDENT, TEACHER = "hoa.ly", "minh.pham", "co.lan"
 SOLUTION = """from course.exercises import material
 
@@ -198,20 +198,8 @@ def test_the_teacher_changes_a_score_and_the_learner_sees_it(fresh_hub: RunningH
     expect(teacher.get_by_text("Manage Assignments").first).to_be_visible(timeout=90_000)
     keep(teacher, "21_formgrader")
 
-    formgrader = f"{fresh_hub.url}/user/class-demo/formgrader"
     for lesson in ("text.report", "text.first_prompt"):
-        submission = teacher.get_by_role("link", name="Submission #1")
-
-        def listed(lesson: str = lesson, submission: Locator = submission) -> bool:
-            teacher.goto(f"{formgrader}/gradebook/{lesson}/lesson")
-            try:
-                submission.wait_for(timeout=5_000)
-            except Error:
-                return False
-            return True
-
-        until(listed)  # the gradebook is written just after the score is there
-        submission.click()
+        open_submission(teacher, fresh_hub.url, lesson)
         expect(teacher.locator("input.score").first).to_be_visible()
         keep(teacher, f"22_{lesson}")
     # the last one is the beginner's: ten points by rules, and the teacher gives the two that waited

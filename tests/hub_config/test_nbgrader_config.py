@@ -1,75 +1,27 @@
-"""nbgrader's own programs with our configuration: formgrader on a class's server, `nbgrader` on a terminal."""
+"""Formgrader on a class's server, with our configuration of nbgrader."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-import nbformat
 import pytest
-from jupyter_double import NBGRADER_CONFIG, jupyter
-from nbgrader.api import Gradebook
-from small_lesson import write_lesson
+from class_of_two import AT, CONTEXT, EVIL, LESSON, class_folder, lesson_folder, submission
+from jupyter_double import jupyter
 
 from autograders.grade import grade
 from autograders.gradebook import ClassGradebook, Override
-from autograders.models import Context
-from course.assignment import student_notebook
-from course.catalog import LessonFolder, read_lesson
-from course.notebook import exercise_calls, with_answer
+from course.catalog import LessonFolder
 
 PORT = 21310
-LESSON = "text.small"
-AT = datetime(2027, 3, 12, 8, 30, tzinfo=UTC)
-CONTEXT = Context(role="official", variant="A")
-EVIL = "<script>alert('x')</script>"
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
-MARKDOWN = f"Em viết thêm {EVIL}\n\n```\n{EVIL}\n[x](javascript:alert(1))"
-
-
-def submission(folder: LessonFolder, final: str) -> nbformat.NotebookNode:
-    """What a learner hands in: one prompt, and Markdown that tries to run a script on the teacher's page."""
-    notebook = student_notebook(folder)
-    for call in exercise_calls(notebook):
-        if call.exercise.endswith("/notice"):
-            cell = notebook.cells[call.cell]
-            cell.source = with_answer(cell.source, {"prompt": "viết", "final": final})
-    notebook.cells.append(nbformat.v4.new_markdown_cell(MARKDOWN))
-    notebook.cells.append(nbformat.v4.new_code_cell("open('stolen', 'w').write('x')"))
-    return notebook
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> LessonFolder:
-    """A level folder with one lesson in it."""
-    level = tmp_path_factory.mktemp("lessons") / "level1_text"
-    level.mkdir()
-    (level / "level.toml").write_text(
-        'number = 1\ntitle = "Chữ"\noutcome = "Viết được"\ncolour = "#112233"\nbadge = "x"\n', "utf-8"
-    )
-    small = write_lesson(level / "01_small", code=True)
-    notebook = nbformat.read(small / "lesson.ipynb", as_version=4)
-    notebook.cells.insert(0, nbformat.v4.new_markdown_cell("![lá chè](material/leaf.svg)"))
-    nbformat.write(notebook, small / "lesson.ipynb")
-    return read_lesson(small)
-
-
-def class_folder(data: Path, folder: LessonFolder) -> Path:
-    with ClassGradebook(data / "classes" / "demo", "demo") as gradebook:
-        gradebook.add_assignment(folder)
-        for learner, names, final in (
-            ("lan", ("Lan", "Nông Thị"), "Họp 12/03/2027 tại nhà văn hóa xóm."),
-            ("minh", ("Minh", "Hoàng Văn"), "Họp nhé"),
-        ):
-            notebook = submission(folder, final)
-            gradebook.write(learner, LESSON, notebook, grade(folder, notebook, CONTEXT), AT, CONTEXT, names)
-    return data / "classes" / "demo"
+    return lesson_folder(tmp_path_factory.mktemp("lessons"))
 
 
 @dataclass
@@ -199,107 +151,3 @@ def test_buttons_that_would_run_or_delete_say_that_campus_does_it(
     assert answer["success"] is False and sentence in answer["log"]
     assert (formgrader.path / "autograded" / "lan" / LESSON / "lesson.ipynb").is_file()
     assert not list(formgrader.path.rglob("stolen"))
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, folder: LessonFolder) -> tuple[Path, dict[str, str]]:
-    """A class's folder with both submissions and no scores in it, and the operator's environment."""
-    path = class_folder(tmp_path, folder)
-    (path / "nbgrader_config.py").write_bytes(NBGRADER_CONFIG.read_bytes())
-    with Gradebook(f"sqlite:///{path / 'gradebook.db'}", "demo") as gb:
-        for learner in ("lan", "minh"):
-            gb.remove_submission(LESSON, learner)
-    bin_ = str(Path(sys.executable).parent)
-    lessons = str(folder.path.parent)
-    env = os.environ | {"HOCAI_CLASS": "demo", "HOCAI_DATA": str(tmp_path), "HOCAI_LESSONS": lessons}
-    return path, env | {"PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}"}
-
-
-def nbgrader(path: Path, env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "nbgrader", *words]
-    return subprocess.run(command, env=env, cwd=path, capture_output=True, text=True, timeout=120)
-
-
-def test_nbgrader_autograde_grades_with_our_rules_and_runs_nothing_itself(
-    terminal: tuple[Path, dict[str, str]],
-) -> None:
-    path, env = terminal
-    done = nbgrader(path, env, "autograde", LESSON, "--force")
-    assert done.returncode == 0, done.stderr
-    with Gradebook(f"sqlite:///{path / 'gradebook.db'}", "demo") as gb:
-        scores = {n: gb.find_grade("notice", "lesson", LESSON, n).auto_score for n in ("lan", "minh")}
-        assert scores == {"lan": 4, "minh": 0}
-        assert gb.find_grade("pick", "lesson", LESSON, "lan").auto_score == 0
-        assert gb.find_grade("notice", "lesson", LESSON, "lan").needs_manual_grade  # its judged criterion waits
-        assert "Chưa có" in gb.find_comment("notice", "lesson", LESSON, "minh").auto_comment
-    assert not list(path.rglob("stolen"))
-    shown = nbformat.read(path / "autograded" / "lan" / LESSON / "lesson.ipynb", as_version=4)
-    assert not any(cell.get("outputs") for cell in shown.cells)
-
-
-def test_nbgrader_autograde_without_the_context_of_a_submission_says_so(
-    terminal: tuple[Path, dict[str, str]],
-) -> None:
-    path, env = terminal
-    (path / "submitted" / "lan" / LESSON / "context.json").unlink()
-    done = nbgrader(path, env, "autograde", LESSON, "--student", "lan", "--force")
-    assert done.returncode != 0 and "context.json: missing" in done.stderr
-
-
-RIGHT_CODE, WRONG_CODE = "def total(xs):\n    return sum(xs)", "def total(xs):\n    return 3"
-EMPTIES_ASSERTS = """import ast
-class Empty(ast.NodeTransformer):
-    def visit_Assert(self, node):
-        return ast.Pass()
-get_ipython().ast_transformers.append(Empty())
-"""
-
-
-def write_code(path: Path, learner: str, source: str, *, keep_test: bool) -> None:
-    """Hand in other code; the test cell emptied, or deleted."""
-    file = path / "submitted" / learner / LESSON / "lesson.ipynb"
-    notebook = nbformat.read(file, as_version=4)
-    cells = {c.metadata.get("nbgrader", {}).get("grade_id"): c for c in notebook.cells}
-    cells["sum_answer"].source = source
-    cells["sum_test"].source = ""
-    if not keep_test:
-        notebook.cells.remove(cells["sum_test"])
-    nbformat.write(notebook, file)
-
-
-def test_nbgrader_autograde_judges_a_lessons_code_by_the_lessons_own_tests(
-    terminal: tuple[Path, dict[str, str]],
-) -> None:
-    path, env = terminal
-    write_code(path, "lan", RIGHT_CODE, keep_test=False)
-    write_code(path, "minh", EMPTIES_ASSERTS + WRONG_CODE, keep_test=True)
-    done = nbgrader(path, env, "autograde", LESSON, "--force")
-    assert done.returncode == 0, done.stderr
-    with Gradebook(f"sqlite:///{path / 'gradebook.db'}", "demo") as gb:
-        scores = {n: gb.find_grade("sum_test", "lesson", LESSON, n).auto_score for n in ("lan", "minh")}
-    assert scores == {"lan": 3, "minh": 0}
-
-
-def test_nbgrader_autograde_takes_a_lesson_that_it_cannot_find_for_no_other_assignment(
-    terminal: tuple[Path, dict[str, str]],
-) -> None:
-    path, env = terminal
-    done = nbgrader(path, env | {"HOCAI_LESSONS": ""}, "autograde", LESSON, "--force")
-    assert done.returncode != 0 and "set LessonPreprocessor.lessons" in done.stderr
-    with Gradebook(f"sqlite:///{path / 'gradebook.db'}", "demo") as gb:
-        assert gb.find_grade("sum_test", "lesson", LESSON, "lan").auto_score is None
-
-
-def test_nbgrader_generate_assignment_keeps_the_exercise_calls(terminal: tuple[Path, dict[str, str]]) -> None:
-    path, env = terminal
-    done = nbgrader(path, env, "generate_assignment", LESSON, "--force")
-    assert done.returncode == 0, done.stderr
-    release = nbformat.read(path / "release" / LESSON / "lesson.ipynb", as_version=4)
-    assert "text.small/notice" in [c.exercise for c in exercise_calls(release)]
-    assert "return sum(xs)" not in nbformat.writes(release)
-
-
-def test_nbgrader_collect_says_that_campus_does_it(terminal: tuple[Path, dict[str, str]]) -> None:
-    path, env = terminal
-    done = nbgrader(path, env, "collect", LESSON)
-    assert done.returncode != 0 and "Bài nộp tự về sổ điểm" in done.stderr
